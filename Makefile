@@ -1,0 +1,52 @@
+# The commands of this project; `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test lint format requirements clean
+
+help: ## Say what each command does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 (PORT=8000)
+	@$(BIN)/python manage.py demo --port $(PORT)
+
+test: $(VENV)/tools ## Run every test; parts whose server is absent are skipped aloud
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(VENV)/tools ## Check style, templates, migrations and deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check --tabwidth 4 templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		ALLOWED_HOSTS=policy.example BASE_URL=https://policy.example \
+		DJANGO_SETTINGS_MODULE=cms.settings.production \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/tools ## Put code and templates into the project's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djhtml --tabwidth 4 templates
+
+requirements: $(VENV)/tools ## Compile requirements/*.txt from pyproject.toml
+	$(BIN)/uv pip compile $(COMPILE) --output-file requirements/site.txt pyproject.toml
+	$(BIN)/uv pip compile $(COMPILE) --extra dev --output-file requirements/tools.txt pyproject.toml
+COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make requirements" --upgrade
+
+clean: ## Remove the environment and everything the demo wrote
+	rm -rf $(VENV) var
+
+$(VENV)/site: requirements/site.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/site.txt
+	@touch $@
+
+$(VENV)/tools: requirements/tools.txt $(VENV)/site
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/tools.txt
+	@touch $@

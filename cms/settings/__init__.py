@@ -1,0 +1,1 @@
+"""Settings: `base` is strict; `dev`, `test` and `production` each say what differs."""

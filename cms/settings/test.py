@@ -1,0 +1,28 @@
+"""The test suite: a database of its own, the real parts everywhere else."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import DATABASES
+
+SECRET_KEY = "tests"  # noqa: S105 - protects nothing
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+WAGTAILADMIN_BASE_URL = "http://testserver"
+
+TEST_DIR = Path(tempfile.mkdtemp(prefix="policy-library-tests-"))
+MEDIA_ROOT = TEST_DIR / "media"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: browser tests and races need connections of their own.
+    DATABASES["default"]["NAME"] = TEST_DIR / "db.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "test.sqlite3"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
