@@ -1,0 +1,1 @@
+"""Bringing documents in: files become lines, lines become proposed elements."""
