@@ -1,0 +1,49 @@
+"""The pages that every page type of the site is built on."""
+
+import datetime
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page that everybody may read once it is live.
+
+    View restrictions are not offered: a policy or an interpretation that the public
+    cannot read would break the promise that both are public together.
+    """
+
+    private_page_options = []
+
+    class Meta:
+        abstract = True
+
+
+class RecordPage(BasePage):
+    """A page that is a public record: it keeps its address, and knows its day.
+
+    The slug is set once, when the page is first stored. It belongs to the page and
+    not to a revision: publishing an older draft or reverting never changes it.
+    """
+
+    published_on = models.DateField(
+        "发布日期", null=True, blank=True, help_text="留空则以网页上线之日为准。"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def public_since(self) -> datetime.date | None:
+        """Return the 发布日期, or the day the page first went live, or None."""
+        if self.published_on or not self.first_published_at:
+            return self.published_on
+        return timezone.localtime(self.first_published_at).date()
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        if page.slug != self.slug:
+            page.slug = self.slug
+            page.set_url_path(page.get_parent())
+        return page

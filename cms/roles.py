@@ -1,0 +1,96 @@
+"""Who may do what: the groups of the site and the workflow that joins them.
+
+Least privilege: an agency's people work below their own agency's page only; the
+disclosure office publishes everywhere; reviewers read reports and change nothing.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms.models import HomePage
+from policies.models import AgencyPage
+
+DISCLOSURE_OFFICE = "政务公开机构"
+REVIEWERS = "监督检查"
+WORKFLOW = "政策同步审签"
+
+
+def editors_of(agency_page: AgencyPage) -> str:
+    """Return the name of the group that drafts for this agency."""
+    return f"编辑：{agency_page.title}"
+
+
+def heads_of(agency_page: AgencyPage) -> str:
+    """Return the name of the group that signs for this agency."""
+    return f"部门负责人：{agency_page.title}"
+
+
+def set_up_roles() -> None:
+    """Create groups, permissions and workflow as they should be; safe to run again."""
+    home = HomePage.objects.get()
+    office = _group(DISCLOSURE_OFFICE, home, "add", "change", "publish", "lock")
+    _allow(office, "add_validityevent", "change_validityevent", "view_validityevent")
+    _allow(office, "add_agency", "change_agency", "view_agency")
+    _group(REVIEWERS, None)
+    for page in AgencyPage.objects.all():
+        editors = _group(editors_of(page), page, "add", "change")
+        heads = _group(heads_of(page), page, "add", "change")
+        _set_up_workflow(page, heads, office)
+        for group in (editors, heads, office):
+            _allow_uploads(group)
+
+
+def _group(name: str, page: Page | None, *permissions: str) -> Group:
+    group, _ = Group.objects.get_or_create(name=name)
+    _allow(group, "access_admin", "view_coverage")
+    for permission in permissions:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=page,
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{permission}_page"
+            ),
+        )
+    return group
+
+
+def _allow(group: Group, *codenames: str) -> None:
+    group.permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+
+def _allow_uploads(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="cms",
+        codename__in=(
+            "add_libraryimage",
+            "choose_libraryimage",
+            "add_librarydocument",
+            "choose_librarydocument",
+        ),
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def _set_up_workflow(page: AgencyPage, heads: Group, office: Group) -> None:
+    """政策同步审签: the head of the unit signs, the disclosure office publishes."""
+    workflow, created = Workflow.objects.get_or_create(name=f"{WORKFLOW}：{page.title}")
+    if created:
+        for order, (name, group) in enumerate(
+            ((f"部门负责人审签：{page.title}", heads), ("政务公开机构审核发布", office))
+        ):
+            task, _ = GroupApprovalTask.objects.get_or_create(name=name)
+            task.groups.add(group)
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})

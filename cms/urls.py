@@ -1,0 +1,26 @@
+"""The addresses of the site; Wagtail's pages answer whatever is left."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from policies.views import PermanentAddressView
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path(
+        "policy/<path:index_number>/",
+        PermanentAddressView.as_view(),
+        name="permanent_address",
+    ),
+    path("", include(wagtail_urls)),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns.insert(
+        0,
+        re_path("^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    )

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save, pre_delete, pre_save
+
+
+class InterpretationsConfig(AppConfig):
+    name = "interpretations"
+    verbose_name = "政策解读"
+
+    def ready(self) -> None:
+        from wagtail.models import PageViewRestriction, Revision
+        from wagtail.signals import pre_page_move
+
+        from interpretations import guard, pairing
+        from policies.publication import Rule, register_rule
+
+        for find in (pairing.behind_restriction, pairing.missing_interpretation):
+            register_rule("policies.policypage", Rule(find, always=True))
+
+        pre_save.connect(guard.before_save)
+        post_save.connect(guard.after_save)
+        pre_delete.connect(guard.before_delete)
+        pre_save.connect(guard.before_schedule, sender=Revision)
+        pre_save.connect(guard.before_restriction, sender=PageViewRestriction)
+        pre_page_move.connect(guard.before_move)

@@ -1,0 +1,115 @@
+"""解读覆盖: what reviewers count, each figure with the list behind it.
+
+One query layer for report, dashboard and export. Coverage of live policies is 100 %
+by construction; it is counted all the same, by the definition in `pairing`.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models.functions import Cast, Length, Substr
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from interpretations.models import InterpretationPage
+from interpretations.pairing import every_covering
+from policies.disclosure import NEEDS_REASON
+from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
+
+
+@dataclass(frozen=True)
+class UnitCoverage:
+    """The figures of one unit, that is of what stands below one agency's page."""
+
+    page: AgencyPage
+    live: int = 0
+    covered: int = 0
+    waiting: int = 0
+    oldest_days: int | None = None
+    notices: Counter = field(default_factory=Counter)
+
+    @property
+    def share(self) -> str:
+        """Return covered ÷ live in words; a dash where nothing is live."""
+        return f"{self.covered / self.live:.0%}" if self.live else "—"
+
+    @property
+    def notice_total(self) -> int:
+        """Return how many notices the unit has published, whatever the reason."""
+        return self.notices.total()
+
+
+def live_policies():
+    """Return the live policies, each with `is_covered` as the rule defines it."""
+    covering = every_covering().filter(policy_id=OuterRef("pk"))
+    return PolicyPage.objects.live().annotate(is_covered=Exists(covering))
+
+
+def awaiting_interpretation():
+    """Return the drafts that wait for an interpretation, oldest `drafted_at` first.
+
+    Drafts that may become public (公开属性 is 主动公开 or still open) and have no
+    complete interpretation of their own. A live policy's newer draft does not wait.
+    """
+    complete = InterpretationPage.objects.filter(
+        policy_id=OuterRef("pk"), is_complete=True, alias_of=None
+    )
+    first_draft = Revision.objects.filter(
+        object_id=Cast(OuterRef("pk"), CharField()),
+        content_type_id=OuterRef("content_type_id"),
+    ).order_by("created_at")
+    return (
+        PolicyPage.objects.not_live()
+        .filter(~Exists(complete))
+        .exclude(disclosure__in=NEEDS_REASON)
+        .annotate(drafted_at=Subquery(first_draft.values("created_at")[:1]))
+        .order_by("drafted_at", "pk")
+    )
+
+
+def live_notices():
+    """Return the live notices: what is outside the rule, each with its reason."""
+    return NoticePage.objects.live()
+
+
+def days_since(moment) -> int | None:
+    """Return whole days from that moment until today, or None without one."""
+    if moment is None:
+        return None
+    return (timezone.localdate() - timezone.localtime(moment).date()).days
+
+
+def coverage_by_unit() -> list[UnitCoverage]:
+    """Return the figures of every agency with a page, in the order of the tree."""
+    live: Counter = Counter()
+    covered: Counter = Counter()
+    for unit, is_covered in _with_unit(live_policies()).values_list(
+        "unit", "is_covered"
+    ):
+        live[unit] += 1
+        covered[unit] += is_covered
+    ages: dict[str, list[int]] = defaultdict(list)
+    for unit, drafted_at in _with_unit(awaiting_interpretation()).values_list(
+        "unit", "drafted_at"
+    ):
+        ages[unit].append(days_since(drafted_at) or 0)
+    notices: dict[str, Counter] = defaultdict(Counter)
+    for unit, reason in _with_unit(live_notices()).values_list("unit", "reason"):
+        notices[unit][NoticeReason(reason)] += 1
+    return [
+        UnitCoverage(
+            page=page,
+            live=live[page.path],
+            covered=covered[page.path],
+            waiting=len(ages[page.path]),
+            oldest_days=max(ages[page.path], default=None),
+            notices=notices[page.path],
+        )
+        for page in AgencyPage.objects.order_by("path")
+    ]
+
+
+def _with_unit(pages):
+    """Add `unit`, the path of the page above, which is an agency's page."""
+    return pages.annotate(unit=Substr("path", 1, Length("path") - Page.steplen))

@@ -1,0 +1,260 @@
+"""The reviewers' reports: 解读覆盖 by agency, and the lists behind its figures."""
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.coreutils import multigetattr
+
+from interpretations import coverage
+from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
+
+PERMISSION = "interpretations.view_coverage"
+
+
+class FigureColumn(TitleColumn):
+    """A number that opens the list of pages behind it; zero opens nothing."""
+
+    def __init__(
+        self, name: str, list_name: str, *, reason: str = "", **kwargs
+    ) -> None:
+        super().__init__(name, **kwargs)
+        self.list_name = list_name
+        self.reason = reason
+
+    def get_link_url(self, row, parent_context) -> str | None:
+        if not self.get_value(row):
+            return None
+        reason = f"&reason={self.reason}" if self.reason else ""
+        return f"{reverse(self.list_name)}?unit={row.page.pk}{reason}"
+
+
+class CoverageReport(ReportView):
+    """What all reports here share: who may read them, and how they are exported."""
+
+    paginate_by = 100
+    header_icon = "tasks"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filename(self) -> str:
+        return self.index_url_name
+
+    def to_row_dict(self, item):
+        """Return what is exported, harmless where a spreadsheet would calculate."""
+        return {
+            name: harmless(value) for name, value in super().to_row_dict(item).items()
+        }
+
+
+def harmless(value):
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
+
+
+class CoverageOverview(CoverageReport):
+    """解读覆盖 by agency; each figure opens its list."""
+
+    page_title = "解读覆盖"
+    index_url_name = "coverage"
+    index_results_url_name = "coverage_results"
+    model = AgencyPage
+    list_export = [
+        "page.title",
+        "live",
+        "covered",
+        "share",
+        "waiting",
+        "oldest_days",
+        *(f"notice_{reason}" for reason in NoticeReason.values),
+    ]
+    export_headings = {
+        "page.title": "机关",
+        "live": "已发布政策文件",
+        "covered": "其中有解读",
+        "share": "解读覆盖率",
+        "waiting": "待解读草稿",
+        "oldest_days": "最长等待（天）",
+        **{
+            f"notice_{reason.value}": f"一般公文：{reason.label}"
+            for reason in NoticeReason
+        },
+    }
+
+    @cached_property
+    def columns(self):
+        return [
+            Column("agency", label="机关", accessor="page.title", width="22%"),
+            FigureColumn("live", "coverage_live", label="已发布政策"),
+            FigureColumn("covered", "coverage_live", label="有解读"),
+            Column("share", label="解读覆盖率"),
+            FigureColumn("waiting", "coverage_waiting", label="待解读草稿"),
+            Column("oldest_days", label="最长等待（天）"),
+            *(
+                FigureColumn(
+                    reason.value,
+                    "coverage_notices",
+                    reason=reason.value,
+                    label=f"一般公文：{reason.label}",
+                    accessor=lambda row, reason=reason: row.notices[reason],
+                )
+                for reason in NoticeReason
+            ),
+        ]
+
+    def get_queryset(self):
+        return coverage.coverage_by_unit()
+
+    def to_row_dict(self, item):
+        names = [name for name in self.list_export if not name.startswith("notice_")]
+        return {
+            **{name: harmless(multigetattr(item, name)) for name in names},
+            **{
+                f"notice_{reason.value}": item.notices[reason]
+                for reason in NoticeReason
+            },
+        }
+
+
+class UnitFilterSet(WagtailFilterSet):
+    """Narrows a list to one unit."""
+
+    unit = django_filters.ModelChoiceFilter(
+        label="机关",
+        queryset=AgencyPage.objects.order_by("path"),
+        method="below",
+        empty_label="全部机关",
+    )
+
+    def below(self, pages, name, unit):
+        return pages.child_of(unit)
+
+
+class PolicyFilterSet(UnitFilterSet):
+    class Meta:
+        model = PolicyPage
+        fields: list[str] = []
+
+
+class NoticeFilterSet(UnitFilterSet):
+    reason = django_filters.ChoiceFilter(label="原因", choices=NoticeReason.choices)
+
+    class Meta:
+        model = NoticePage
+        fields: list[str] = []
+
+
+class PageList(CoverageReport):
+    """A list of documents behind a figure; titles lead where the reader may go."""
+
+    paginate_by = 50
+
+    def title_column(self) -> TitleColumn:
+        return TitleColumn("title", label="标题", get_url=self.address_of)
+
+    def address_of(self, page) -> str | None:
+        if page.live:
+            return page.get_url(self.request)
+        if page.permissions_for_user(self.request.user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[page.pk])
+        return None
+
+
+class LivePolicyList(PageList):
+    page_title = "已发布政策文件"
+    index_url_name = "coverage_live"
+    index_results_url_name = "coverage_live_results"
+    model = PolicyPage
+    filterset_class = PolicyFilterSet
+    list_export = [
+        "index_number",
+        "title",
+        "document_number",
+        "public_since",
+        "covered",
+    ]
+    export_headings = {"public_since": "发布日期", "covered": "有解读"}
+
+    @cached_property
+    def columns(self):
+        return [
+            self.title_column(),
+            Column("document_number", label="发文字号"),
+            Column("public_since", label="发布日期"),
+            Column("covered", label="有解读", accessor=covered_in_words),
+        ]
+
+    def get_queryset(self):
+        return coverage.live_policies().newest_first()
+
+    def decorate_paginated_queryset(self, pages):
+        for page in pages:
+            page.covered = covered_in_words(page)
+        return pages
+
+
+def covered_in_words(policy) -> str:
+    """Return 是 or 否 for a policy of `coverage.live_policies`."""
+    return "是" if policy.is_covered else "否"
+
+
+class WaitingPolicyList(PageList):
+    page_title = "待解读草稿"
+    index_url_name = "coverage_waiting"
+    index_results_url_name = "coverage_waiting_results"
+    model = PolicyPage
+    filterset_class = PolicyFilterSet
+    list_export = ["index_number", "title", "document_number", "drafted_at", "days"]
+    export_headings = {"drafted_at": "起草时间", "days": "已等待（天）"}
+
+    @cached_property
+    def columns(self):
+        return [
+            self.title_column(),
+            Column("document_number", label="发文字号"),
+            Column("drafted_at", label="起草时间"),
+            Column("days", label="已等待（天）", accessor=days_waiting),
+        ]
+
+    def get_queryset(self):
+        return coverage.awaiting_interpretation()
+
+    def decorate_paginated_queryset(self, pages):
+        for page in pages:
+            page.days = days_waiting(page)
+        return pages
+
+
+def days_waiting(policy) -> int | None:
+    """Return the age in days of a draft of `coverage.awaiting_interpretation`."""
+    return coverage.days_since(policy.drafted_at)
+
+
+class NoticeList(PageList):
+    page_title = "无需解读的一般公文"
+    index_url_name = "coverage_notices"
+    index_results_url_name = "coverage_notices_results"
+    model = NoticePage
+    filterset_class = NoticeFilterSet
+    list_export = ["index_number", "title", "document_number", "get_reason_display"]
+    export_headings = {"get_reason_display": "无需解读的原因"}
+
+    @cached_property
+    def columns(self):
+        return [
+            self.title_column(),
+            Column("document_number", label="发文字号"),
+            Column("reason", label="原因", accessor="get_reason_display"),
+            Column("public_since", label="发布日期"),
+        ]
+
+    def get_queryset(self):
+        return coverage.live_notices().order_by("-published_on", "-pk")

@@ -1,0 +1,73 @@
+"""The admin's page views where policies and interpretations need words of their own."""
+
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from interpretations import pairing
+from interpretations.models import InterpretationPage
+from policies.models import PolicyPage
+
+
+def write_interpretation_url(policy: PolicyPage) -> str:
+    """Return the address that opens a new interpretation tied to this policy."""
+    add = reverse(
+        "wagtailadmin_pages:add",
+        args=["interpretations", "interpretationpage", policy.get_parent().pk],
+    )
+    return f"{add}?policy={policy.pk}"
+
+
+class PolicyEditView(EditView):
+    """The policy's editor; a refusal for want of an interpretation leads to one."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        if not self.expects_json_response and form.leads_to_publication:
+            self.point_to_interpretation()
+        return response
+
+    def point_to_interpretation(self) -> None:
+        """Offer the interpretation to write, or those to complete, as buttons."""
+        if not pairing.missing_interpretation(self.page):
+            return
+        waiting = pairing.drafts(self.page)
+        buttons = [
+            messages.button(
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                f"修改《{page.get_admin_display_title()}》",
+            )
+            for page, _ in waiting
+        ] or [messages.button(write_interpretation_url(self.page), "撰写解读")]
+        messages.warning(self.request, "政策文件须与解读同步发布。", buttons=buttons)
+
+
+class PolicyViewSet(PageViewSet):
+    model = PolicyPage
+    edit_view_class = PolicyEditView
+
+
+class InterpretationCreateView(CreateView):
+    """A new interpretation; `?policy=` ties it to its policy and fills in facts."""
+
+    def get(self, request):
+        policy = PolicyPage.objects.filter(
+            pk=request.GET.get("policy")
+            if request.GET.get("policy", "").isdigit()
+            else None
+        ).first()
+        if policy is not None:
+            latest = policy.get_latest_revision_as_object()
+            self.page.policy = policy
+            self.page.title = f"《{latest.title}》解读"
+            self.page.interpreting_body = latest.lead_agency
+            self.page.interpreter = latest.responsible_person
+            self.page.contact = latest.contact
+        return super().get(request)
+
+
+class InterpretationViewSet(PageViewSet):
+    model = InterpretationPage
+    add_view_class = InterpretationCreateView

@@ -1,0 +1,94 @@
+"""How interpretations and their pairing show themselves in the admin."""
+
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from interpretations import reports
+from interpretations.views import InterpretationViewSet, PolicyViewSet
+from policies.models import PolicyPage
+
+
+@hooks.register("register_admin_viewset")
+def register_page_viewsets():
+    return [PolicyViewSet("policies"), InterpretationViewSet("interpretations")]
+
+
+@hooks.register("before_bulk_action")
+def move_policies_first(request, action_type, objects, action) -> None:
+    """Let policies go first: Wagtail's loops go in tree order, where siblings stand
+    in any order, and an interpretation alone would be refused."""
+    if action_type not in ("publish", "unpublish"):
+        return
+    chosen = {page.pk for page in objects}
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in objects:
+            below = Page.objects.descendant_of(page)
+            chosen.update(below.values_list("pk", flat=True))
+    policies = [
+        policy
+        for policy in PolicyPage.objects.filter(
+            pk__in=chosen, live=action_type == "unpublish"
+        )
+        if action.check_perm(policy)
+    ]
+    # By key: a base Page never equals a PolicyPage.
+    moved = {policy.pk for policy in policies}
+    objects[:] = policies + [page for page in objects if page.pk not in moved]
+
+
+@hooks.register("before_unpublish_page")
+def unpublish_policies_below_first(request, page) -> None:
+    """Take the policies of a section down before Wagtail goes through it in order."""
+    if request.method == "POST" and request.POST.get("include_descendants"):
+        below = Page.objects.descendant_of(page).values_list("pk", flat=True)
+        for policy in PolicyPage.objects.live().filter(pk__in=list(below)):
+            if policy.permissions_for_user(request.user).can_unpublish():
+                policy.unpublish(user=request.user)
+
+
+REPORTS = {
+    "coverage": reports.CoverageOverview,
+    "coverage/live": reports.LivePolicyList,
+    "coverage/waiting": reports.WaitingPolicyList,
+    "coverage/notices": reports.NoticeList,
+}
+
+
+@hooks.register("register_admin_urls")
+def register_report_urls():
+    return [
+        path(
+            f"reports/{address}/{suffix}",
+            report.as_view(results_only=bool(suffix)),
+            name=getattr(report, name),
+        )
+        for address, report in REPORTS.items()
+        for suffix, name in (
+            ("", "index_url_name"),
+            ("results/", "index_results_url_name"),
+        )
+    ]
+
+
+class CoverageMenuItem(MenuItem):
+    """解读覆盖, for those who may read it."""
+
+    def is_shown(self, request) -> bool:
+        return request.user.has_perm(reports.PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def register_coverage_menu_item():
+    return CoverageMenuItem(
+        "解读覆盖", reverse("coverage"), name="coverage", icon_name="tasks", order=10
+    )
+
+
+@hooks.register("register_permissions")
+def register_coverage_permission():
+    return Permission.objects.filter(
+        content_type__app_label="interpretations", codename="view_coverage"
+    )

@@ -1,0 +1,44 @@
+"""The models of the policy library, one file for each thing they know."""
+
+from .agency import Agency, AgencyCode, AgencyFormerName, AgencyLevel
+from .agency_page import AgencyPage
+from .document import IndexNumberSequence, OfficialDocumentPage
+from .intake import ImportRecord
+from .notice import NoticeAttachment, NoticePage, NoticeReason
+from .policy import (
+    Audience,
+    Genre,
+    Level,
+    PolicyAttachment,
+    PolicyIssuer,
+    PolicyPage,
+    PolicyTag,
+)
+from .relation import PolicyRelation, RelationKind
+from .subject import Subject
+from .validity import ValidityEvent
+
+__all__ = [
+    "Agency",
+    "AgencyCode",
+    "AgencyFormerName",
+    "AgencyLevel",
+    "AgencyPage",
+    "Audience",
+    "Genre",
+    "ImportRecord",
+    "IndexNumberSequence",
+    "Level",
+    "NoticeAttachment",
+    "NoticePage",
+    "NoticeReason",
+    "OfficialDocumentPage",
+    "PolicyAttachment",
+    "PolicyIssuer",
+    "PolicyPage",
+    "PolicyRelation",
+    "PolicyTag",
+    "RelationKind",
+    "Subject",
+    "ValidityEvent",
+]

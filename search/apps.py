@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import (
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_save,
+)
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = "文件库与检索"
+
+    def ready(self) -> None:
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import post_page_move
+
+        from search import index
+        from search.checks import full_text
+
+        for coming in (pre_save, pre_delete):
+            coming.connect(index.before_change)
+        for done in (post_save, post_delete):
+            done.connect(index.after_change)
+            done.connect(index.after_restriction, sender=PageViewRestriction)
+        post_page_move.connect(index.after_move)
+        post_migrate.connect(index.prepare, sender=self)
+        checks.register(full_text)

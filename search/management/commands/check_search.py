@@ -1,0 +1,27 @@
+"""Prove that the search index says what the database says."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.engines import indexing_engine
+from search.index import differences
+
+
+class Command(BaseCommand):
+    help = "检查检索索引与数据库是否一致；不一致时以非零状态退出。"
+
+    def handle(self, *args, **options) -> None:
+        index = indexing_engine()
+        if index is None:
+            self.stdout.write("当前的检索方式没有索引，无需检查。")
+            return
+        if not index.is_sound():
+            raise CommandError("检索索引缺失或者损坏，请运行 rebuild_search 重建。")
+        found = list(differences(index))
+        for difference in found:
+            self.stderr.write(str(difference))
+        if found:
+            raise CommandError(
+                f"检索索引有 {len(found)} 处与数据库不一致，"
+                "请运行 rebuild_search 重建。"
+            )
+        self.stdout.write(self.style.SUCCESS("检索索引与数据库一致。"))

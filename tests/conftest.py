@@ -1,0 +1,47 @@
+"""What many tests stand on: a site, its people, and a draft policy."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests import library
+
+
+@pytest.fixture
+def home(db):
+    return library.make_site()
+
+
+@pytest.fixture
+def agency_page(home):
+    return library.make_agency_page()
+
+
+@pytest.fixture
+def policy(agency_page):
+    """A draft that lacks nothing but its interpretation."""
+    return library.make_policy(agency_page)
+
+
+@pytest.fixture
+def interpretation(policy):
+    """A complete draft interpretation of that policy."""
+    return library.make_interpretation(policy)
+
+
+@pytest.fixture
+def pair(interpretation):
+    """That policy and its interpretation, both public."""
+    policy = library.publish(interpretation.policy)
+    interpretation.refresh_from_db()
+    return policy, interpretation
+
+
+@pytest.fixture
+def admin(db):
+    return User.objects.create_superuser("admin", "admin@lanchuan.example", "password")
+
+
+@pytest.fixture
+def admin_client(client, admin):
+    client.force_login(admin)
+    return client
