@@ -1,0 +1,299 @@
+"""Fills an empty site with the sample content; each step may run again harmlessly."""
+
+import datetime
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils import timezone
+
+from cms.demo.documents import (
+    SampleDocument,
+    interpretation_fields,
+    read_agencies,
+    read_documents,
+    split_enclosed,
+)
+from cms.models import HomePage, SiteIdentity
+from cms.roles import (
+    DISCLOSURE_OFFICE,
+    REVIEWERS,
+    editors_of,
+    heads_of,
+    set_up_roles,
+)
+from cms.site_setup import set_up_site
+from interpretations.models import ChannelRelease, InterpretationPage
+from policies.models import (
+    Agency,
+    AgencyCode,
+    AgencyFormerName,
+    AgencyPage,
+    Audience,
+    NoticePage,
+    PolicyIssuer,
+    PolicyPage,
+    PolicyRelation,
+    Subject,
+)
+
+SITE_NAME = "澜川市政策文件库"
+# Only ever on a demonstration that listens on this machine alone.
+PASSWORD = "lanchuan-2026"  # noqa: S105
+POLICY_FACTS = (
+    "title",
+    "document_number",
+    "without_number_reason",
+    "registration_number",
+    "genre",
+    "level",
+    "issued_on",
+    "published_on",
+    "effective_on",
+    "valid_until",
+    "addressees",
+    "signature",
+    "notes",
+    "disclosure",
+    "disclosure_basis",
+    "disclosure_reason",
+    "drafting_unit",
+    "responsible_person",
+    "contact",
+    "enclosed_title",
+)
+INTERPRETATION_FACTS = (
+    "title",
+    "form",
+    "phase",
+    "published_on",
+    "interpreter",
+    "contact",
+)
+NOTICE_FACTS = (
+    "title",
+    "document_number",
+    "issued_on",
+    "published_on",
+    "addressees",
+    "signature",
+    "reason",
+)
+
+
+class DemoSite:
+    """The sample site being filled; `steps` are run in order, each in a transaction.
+
+    `people` is [(user name, role in words)] for the log-ins to print.
+    """
+
+    people = (
+        ("editor", "编辑（市人力资源和社会保障局）"),
+        ("head", "部门负责人（市人力资源和社会保障局）"),
+        ("office", "政务公开机构"),
+        ("reviewer", "监督检查"),
+        ("admin", "管理员"),
+    )
+
+    def __init__(self) -> None:
+        self.agencies: dict[str, Agency] = {}
+        self.pages: dict[str, AgencyPage] = {}
+        self.policies: dict[str, PolicyPage] = {}
+
+    def steps(self):
+        """Yield (words, callable) for every step of filling the site."""
+        policies = list(read_documents("policies"))
+        interpretations = list(read_documents("interpretations"))
+        yield "网站", self.make_site
+        yield "机关", self.make_agencies
+        yield "用户", self.make_people
+        for document in policies:
+            yield document.key, lambda document=document: self.draft_policy(document)
+        for document in policies:
+            yield document.key, lambda document=document: self.relate(document)
+        for document in interpretations:
+            yield document.key, lambda document=document: self.interpret(document)
+        for document in sorted(policies, key=first_day):
+            yield document.key, lambda document=document: self.go_live(document)
+        # What explains a policy further goes live on its own, after it.
+        for document in interpretations:
+            yield document.key, lambda document=document: self.explain_on(document)
+        for document in read_documents("notices"):
+            yield document.key, lambda document=document: self.give_notice(document)
+
+    @staticmethod
+    def is_filled() -> bool:
+        """Tell whether the site has content already, whoever wrote it."""
+        return PolicyPage.objects.exists()
+
+    def fill(self, progress) -> None:
+        """Run all steps through `progress` (an iterator wrapper); all or nothing."""
+        with transaction.atomic():
+            for words, step in progress(list(self.steps())):
+                progress.describe(words)
+                step()
+
+    def make_site(self) -> None:
+        home = set_up_site(name=SITE_NAME)
+        home.title = SITE_NAME
+        home.introduction = (
+            "<p>市政府和各部门的规章、行政规范性文件和其他政策文件，"
+            "都在这里公开，并与政策解读同步发布。</p>"
+        )
+        home.save_revision().publish()
+        SiteIdentity.objects.update_or_create(
+            site=home.get_site(),
+            defaults={
+                "name": SITE_NAME,
+                "organizer": "澜川市人民政府办公室",
+                "id_code": "0000000000",
+                "contact": "0849-6600000",
+            },
+        )
+
+    def make_agencies(self) -> None:
+        home = HomePage.objects.get()
+        for entry in read_agencies():
+            agency, created = Agency.objects.get_or_create(
+                name=entry["name"],
+                defaults={
+                    "short_name": entry["short_name"],
+                    "institution_code": entry["institution_code"],
+                    "level": entry["level"],
+                },
+            )
+            if created:
+                agency.codes = [AgencyCode(code=code) for code in entry["codes"]]
+                agency.former_names = [
+                    AgencyFormerName(name=name) for name in entry["former_names"]
+                ]
+                agency.save()
+            self.agencies[entry["key"]] = agency
+            if entry["slug"]:
+                self.pages[entry["key"]] = AgencyPage.objects.filter(
+                    agency=agency
+                ).first() or home.add_child(
+                    instance=AgencyPage(
+                        title=entry["name"],
+                        slug=entry["slug"],
+                        agency=agency,
+                        introduction=f"<p>{entry['introduction']}</p>",
+                    )
+                )
+
+    def make_people(self) -> None:
+        set_up_roles()
+        agency_page = self.pages["hrss"]
+        groups = {
+            "editor": editors_of(agency_page),
+            "head": heads_of(agency_page),
+            "office": DISCLOSURE_OFFICE,
+            "reviewer": REVIEWERS,
+        }
+        for name, role in self.people:
+            user, created = User.objects.get_or_create(
+                username=name,
+                defaults={
+                    "email": f"{name}@lanchuan.example",
+                    "last_name": role,
+                    "is_superuser": name == "admin",
+                    "is_staff": name == "admin",
+                },
+            )
+            if created:
+                user.set_password(PASSWORD)
+                user.save()
+            if name in groups:
+                user.groups.add(Group.objects.get(name=groups[name]))
+
+    def draft_policy(self, document: SampleDocument) -> None:
+        facts = document.facts
+        body, enclosed = split_enclosed(document.lines)
+        policy = PolicyPage(
+            live=False,
+            body=body,
+            enclosed_body=enclosed,
+            subject=Subject.objects.get(code=facts["subject"]),
+            **chosen(facts, POLICY_FACTS),
+        )
+        policy.issuers = [
+            PolicyIssuer(agency=self.agencies[key]) for key in facts["agencies"]
+        ]
+        policy.audiences = Audience.objects.filter(name__in=facts["audiences"])
+        policy.tags.add(*facts["tags"])
+        self.page_for(facts["agencies"]).add_child(instance=policy)
+        self.policies[document.key] = policy
+
+    def relate(self, document: SampleDocument) -> None:
+        policy = self.policies[document.key]
+        policy.relations = [
+            PolicyRelation(
+                kind=entry["kind"],
+                target=self.policies.get(entry.get("target")),
+                cited_number=entry.get("cited_number", ""),
+                cited_title=entry.get("cited_title", ""),
+                effective_on=entry.get("effective_on"),
+            )
+            for entry in document.facts.get("relations", ())
+        ]
+        if document.facts["state"] == "scheduled":
+            tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+            policy.go_live_at = timezone.make_aware(
+                datetime.datetime.combine(
+                    max(document.facts["published_on"], tomorrow), datetime.time(9)
+                )
+            )
+        policy.save()
+        policy.save_revision()
+
+    def interpret(self, document: SampleDocument) -> None:
+        facts = document.facts
+        policy = self.policies[facts["policy"]]
+        page = InterpretationPage(
+            live=False,
+            policy=policy,
+            interpreting_body=self.agencies[facts["interpreting_body"]],
+            **chosen(facts, INTERPRETATION_FACTS),
+            **interpretation_fields(document.lines),
+        )
+        page.channel_releases = [
+            ChannelRelease(**release) for release in facts.get("channels", ())
+        ]
+        policy.get_parent().add_child(instance=page)
+        page.save_revision()
+
+    def go_live(self, document: SampleDocument) -> None:
+        if document.facts["state"] != "draft":
+            policy = self.policies[document.key]
+            policy.get_latest_revision().publish()
+
+    def explain_on(self, document: SampleDocument) -> None:
+        page = InterpretationPage.objects.get(title=document.facts["title"])
+        if page.policy.live and not page.live:
+            page.get_latest_revision().publish()
+
+    def give_notice(self, document: SampleDocument) -> None:
+        facts = document.facts
+        body, _ = split_enclosed(document.lines)
+        notice = NoticePage(
+            live=False,
+            body=body,
+            issuing_agency=self.agencies[facts["agency"]],
+            disclosure="proactive",
+            **chosen(facts, NOTICE_FACTS),
+        )
+        self.page_for([facts["agency"]]).add_child(instance=notice)
+        notice.save_revision().publish()
+
+    def page_for(self, agency_keys: list[str]) -> AgencyPage:
+        """Return the page of the first agency that has one; the lead comes first."""
+        return next(self.pages[key] for key in agency_keys if key in self.pages)
+
+
+def chosen(facts: dict, names: tuple[str, ...]) -> dict:
+    """Return those of the named facts that the document states."""
+    return {name: facts[name] for name in names if name in facts}
+
+
+def first_day(document: SampleDocument) -> datetime.date:
+    """Return the day to go live in order, so that repeals find what they repeal."""
+    return document.facts.get("published_on") or document.facts["issued_on"]
