@@ -2,12 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
+from wagtail.models import Site
 
 from cms.demo.filling import PASSWORD, DemoSite
 
@@ -23,6 +25,12 @@ class StepProgress:
         self.bar.set_postfix_str(words, refresh=False)
 
 
+def is_free(port: int) -> bool:
+    """Tell whether nobody listens on this port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 class Command(BaseCommand):
     help = "建立数据库，填入样例内容，在本机启动网站和后台进程。"
 
@@ -31,6 +39,10 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="只填内容，不启动")
 
     def handle(self, *args, port: int, no_serve: bool, **options) -> None:
+        if not no_serve and not is_free(port):
+            raise CommandError(
+                f"端口 {port} 已被占用，请换一个：make demo PORT={port + 1}"
+            )
         call_command("migrate", verbosity=0)
         site = DemoSite()
         if site.is_filled():
@@ -39,6 +51,10 @@ class Command(BaseCommand):
             site.fill(StepProgress())
             call_command("refresh_validity")
         call_command("check_publication")
+        # Absolute addresses on the pages are those that the visitor really uses.
+        for site_row in Site.objects.filter(is_default_site=True):
+            site_row.hostname, site_row.port = "127.0.0.1", port
+            site_row.save()
         if not no_serve:
             self.serve(port)
 

@@ -1,0 +1,66 @@
+"""The sample site: every state is there, and a second run changes nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from cms.management.commands.demo import is_free
+from interpretations.audit import breaches
+from interpretations.models import InterpretationPage
+from policies.models import AgencyPage, NoticePage, PolicyPage
+from policies.validity import Validity, ValidityEventKind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(db):
+    call_command("demo", no_serve=True)
+
+
+def test_sample_site_shows_every_state_and_breaks_no_rule(demo):
+    live = PolicyPage.objects.live()
+    drafts = PolicyPage.objects.not_live()
+
+    assert AgencyPage.objects.count() >= 4
+    assert PolicyPage.objects.count() >= 12
+    for validity in Validity.values:
+        assert live.with_validity(validity).exists(), validity
+    for kind in (ValidityEventKind.REPEALED, ValidityEventKind.AMENDED):
+        assert live.filter(validity_events__kind=kind).exists(), kind
+    assert drafts.filter(interpretations=None, disclosure="proactive").exists()
+    assert drafts.filter(disclosure="on_request").exists()
+    assert drafts.exclude(go_live_at=None).get().approved_schedule
+    assert NoticePage.objects.live().exists()
+    assert list(breaches()) == []
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_every_sample_page_can_be_read(demo, client):
+    pages = [
+        *PolicyPage.objects.live(),
+        *InterpretationPage.objects.live(),
+        *NoticePage.objects.live(),
+        *AgencyPage.objects.live(),
+    ]
+
+    for page in pages:
+        html = client.get(page.url).content.decode()
+        assert page.title in html
+        assert "None" not in html, page.url
+
+
+def test_second_run_fills_nothing_in_twice(demo):
+    before = Page.objects.count()
+
+    call_command("demo", no_serve=True)
+
+    assert Page.objects.count() == before
+
+
+def test_taken_port_is_said_before_anything_is_done(db, live_server):
+    port = int(live_server.url.rsplit(":", 1)[1])
+
+    assert not is_free(port)
+    with pytest.raises(CommandError, match="已被占用"):
+        call_command("demo", port=port)
