@@ -54,7 +54,7 @@ def document(policy_id: int) -> Document | None:
         number="\n".join(
             (policy.document_number, policy.registration_number, policy.index_number)
         ),
-        body=policy.plain_text(),
+        body=policy.full_text(),
         interpretation="\n".join(
             f"{each.title}\n{each.plain_text()}" for each in explanations
         ),

@@ -116,7 +116,7 @@ def _snippet(policy: PolicyPage, explanations, pieces: list[str]) -> SafeString 
     """Return what was found in the text, or else in an interpretation; say which."""
     if not pieces:
         return ""
-    body = policy.plain_text()
+    body = policy.full_text()
     if found := snippet(body, pieces):
         return format_html("正文：{}", found)
     for explanation in explanations:

@@ -185,6 +185,18 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
         """Return the document's own text without markup, a line for each paragraph."""
         return stream_text(self.body)
 
+    def full_text(self) -> str:
+        """Return all that is printed below the title, a line for each paragraph."""
+        issued = self.issued_on
+        parts = (
+            self.addressees,
+            self.plain_text(),
+            self.signature,
+            f"{issued.year}年{issued.month}月{issued.day}日" if issued else "",
+            self.notes,
+        )
+        return "\n".join(part for part in parts if part)
+
     def head_text(self) -> str:
         """Return title, addressees and text, where a mark of secrecy would stand."""
         return "\n".join((self.title, self.addressees, self.plain_text()))

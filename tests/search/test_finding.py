@@ -347,3 +347,25 @@ def test_the_library_page_never_fails(client, pair, typed):
 
     for field in ("q", "agency", "year", "validity", "page"):
         assert client.get(address, {field: readable}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "各县（区）人力资源",
+        "就业促进中心",
+        "2024年3月8日",
+        "此件公开发布",
+        "实施细则第二",
+    ],
+)
+def test_all_that_is_printed_on_a_document_finds_it(words):
+    policy, _ = library.make_public_pair(
+        addressees="各县（区）人力资源和社会保障局：",
+        signature="澜川市就业促进中心",
+        notes="（此件公开发布）",
+        enclosed_title="就业补贴实施细则",
+        enclosed_body=library.paragraphs("实施细则第二条的内容。"),
+    )
+
+    assert found(words) == [policy.pk]
