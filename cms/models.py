@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField
 from cms.media import LibraryDocument, LibraryImage, LibraryRendition
 from cms.metadata import SiteIdentity
 from cms.pages import BasePage
+from cms.vitals import Vital
 from interpretations.models import InterpretationPage
 from policies.models import AgencyPage, PolicyPage
 from search.models import PolicyLibraryPage
@@ -16,6 +17,7 @@ __all__ = [
     "LibraryImage",
     "LibraryRendition",
     "SiteIdentity",
+    "Vital",
 ]
 
 

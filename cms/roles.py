@@ -40,7 +40,10 @@ def set_up_roles() -> None:
     office = _group(DISCLOSURE_OFFICE, home, "add", "change", "publish", "lock")
     _allow(office, "add_validityevent", "change_validityevent", "view_validityevent")
     _allow(office, "add_agency", "change_agency", "view_agency")
-    _group(REVIEWERS, None)
+    reviewers = _group(REVIEWERS, None)
+    for group in (office, reviewers):
+        # The reports name drafts of every agency.
+        _allow(group, "view_coverage")
     for page in AgencyPage.objects.all():
         editors = _group(editors_of(page), page, "add", "change")
         heads = _group(heads_of(page), page, "add", "change")
@@ -51,7 +54,7 @@ def set_up_roles() -> None:
 
 def _group(name: str, page: Page | None, *permissions: str) -> Group:
     group, _ = Group.objects.get_or_create(name=name)
-    _allow(group, "access_admin", "view_coverage")
+    _allow(group, "access_admin")
     for permission in permissions:
         GroupPagePermission.objects.get_or_create(
             group=group,

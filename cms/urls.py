@@ -7,10 +7,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.health import HealthView
 from policies.views import PermanentAddressView
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("health/", HealthView.as_view(), name="health"),
     path("documents/", include(wagtaildocs_urls)),
     path(
         "policy/<path:index_number>/",

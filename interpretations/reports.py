@@ -8,8 +8,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import multigetattr
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from interpretations import coverage
+from interpretations.schedules import schedule_of, scheduled_revisions
 from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
 
 PERMISSION = "interpretations.view_coverage"
@@ -39,9 +42,13 @@ class CoverageReport(ReportView):
     header_icon = "tasks"
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(PERMISSION):
+        if not self.may_read(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def may_read(self, user) -> bool:
+        """Tell whether this person may read it: other units' drafts are in it."""
+        return user.has_perm(PERMISSION)
 
     def get_filename(self) -> str:
         return self.index_url_name
@@ -258,3 +265,41 @@ class NoticeList(PageList):
 
     def get_queryset(self):
         return coverage.live_notices().order_by("-published_on", "-pk")
+
+
+class ScheduleList(PageList):
+    """定时发布: what is to go live when, and what will be refused as things stand."""
+
+    page_title = "定时发布"
+    header_icon = "clock"
+    index_url_name = "schedules"
+    index_results_url_name = "schedules_results"
+    model = Page
+    list_export = ["moment", "page.title", "forecast"]
+    export_headings = {"moment": "发布时间", "page.title": "标题", "forecast": "预测"}
+
+    def may_read(self, user) -> bool:
+        return True  # Everybody of the admin, their own pages: see get_queryset.
+
+    @cached_property
+    def columns(self):
+        return [
+            Column("moment", label="发布时间"),
+            TitleColumn(
+                "title",
+                label="标题",
+                accessor="page.title",
+                get_url=lambda schedule: self.address_of(schedule.page),
+            ),
+            Column("forecast", label="预测"),
+        ]
+
+    def get_queryset(self):
+        """Return the schedules that this person may see, soonest first."""
+        revisions = scheduled_revisions()
+        if not super().may_read(self.request.user):
+            own = page_permission_policy.instances_user_has_permission_for(
+                self.request.user, "change"
+            )
+            revisions = revisions.filter(object_id__in=[str(page.pk) for page in own])
+        return [schedule_of(revision) for revision in revisions]

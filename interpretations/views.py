@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from interpretations import pairing
 from interpretations.models import InterpretationPage
+from interpretations.schedules import schedules_of
 from policies.models import PolicyPage
 
 
@@ -20,7 +21,19 @@ def write_interpretation_url(policy: PolicyPage) -> str:
     return f"{add}?policy={policy.pk}"
 
 
-class PolicyEditView(EditView):
+class ForecastMixin:
+    """An editor that says when what is scheduled would be refused as things stand."""
+
+    def get(self, request, *args, **kwargs):
+        for schedule in schedules_of(self.page):
+            if schedule.refusal:
+                messages.warning(
+                    request, f"已安排在 {schedule.moment} 发布，{schedule.forecast}"
+                )
+        return super().get(request, *args, **kwargs)
+
+
+class PolicyEditView(ForecastMixin, EditView):
     """The policy's editor; a refusal for want of an interpretation leads to one."""
 
     def form_invalid(self, form):
@@ -68,6 +81,11 @@ class InterpretationCreateView(CreateView):
         return super().get(request)
 
 
+class InterpretationEditView(ForecastMixin, EditView):
+    """The interpretation's editor."""
+
+
 class InterpretationViewSet(PageViewSet):
     model = InterpretationPage
     add_view_class = InterpretationCreateView
+    edit_view_class = InterpretationEditView

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from interpretations import reports
+from interpretations.panels import RefusedSchedulesPanel
 from interpretations.views import InterpretationViewSet, PolicyViewSet
 from policies.models import PolicyPage
 
@@ -54,6 +55,7 @@ REPORTS = {
     "coverage/live": reports.LivePolicyList,
     "coverage/waiting": reports.WaitingPolicyList,
     "coverage/notices": reports.NoticeList,
+    "schedules": reports.ScheduleList,
 }
 
 
@@ -73,8 +75,8 @@ def register_report_urls():
     ]
 
 
-class CoverageMenuItem(MenuItem):
-    """解读覆盖, for those who may read it."""
+class ReportMenuItem(MenuItem):
+    """A report, shown to those who may read the reports."""
 
     def is_shown(self, request) -> bool:
         return request.user.has_perm(reports.PERMISSION)
@@ -82,8 +84,15 @@ class CoverageMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def register_coverage_menu_item():
-    return CoverageMenuItem(
+    return ReportMenuItem(
         "解读覆盖", reverse("coverage"), name="coverage", icon_name="tasks", order=10
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_schedules_menu_item():
+    return MenuItem(
+        "定时发布", reverse("schedules"), name="schedules", icon_name="clock", order=20
     )
 
 
@@ -92,3 +101,8 @@ def register_coverage_permission():
     return Permission.objects.filter(
         content_type__app_label="interpretations", codename="view_coverage"
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_refused_schedules(request, panels) -> None:
+    panels.append(RefusedSchedulesPanel(request))

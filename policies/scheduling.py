@@ -1,8 +1,15 @@
 """Scheduled publication: one refusal is reported and stops nobody else's."""
 
+import logging
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
+from wagtail.admin.mail import send_mail
 from wagtail.log_actions import log
+
+logger = logging.getLogger(__name__)
 
 REFUSED = "policies.publish.refused"
 
@@ -26,9 +33,28 @@ class ScheduledRefusalMixin(models.Model):
                 raise
             revision.approved_go_live_at = None
             revision.save(update_fields=["approved_go_live_at"])
+            reason = "".join(refusal.messages)
             log(
                 instance=self,
                 action=REFUSED,
                 revision=revision,
-                data={"reason": "".join(refusal.messages)},
+                data={"reason": reason, "scheduled": True},
             )
+            report(self, revision.user, reason)
+
+
+def report(page, editor, reason: str) -> None:
+    """Tell by mail who made a schedule that it was refused, and where to mend it."""
+    if editor is None or not editor.email:
+        return
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    subject, message = (
+        f"定时发布被拒绝：{page.title}",
+        f"《{page.title}》没有按时发布，定时已经取消。\n\n原因：{reason}\n\n"
+        f"请在这里修改后重新安排：{settings.WAGTAILADMIN_BASE_URL}{address}\n",
+    )
+    try:
+        send_mail(subject, message, [editor.email])
+    except OSError:
+        # The editor finds it on the admin's first page too; others' schedules go on.
+        logger.exception("A refused schedule could not be reported by mail")

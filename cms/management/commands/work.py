@@ -1,16 +1,20 @@
-"""The one background process: schedules every minute, validity once a day."""
+"""The one background process: schedules every minute, validity and check each day."""
 
+import datetime
 import logging
 import signal
 import threading
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
+
+from cms.vitals import Duty, record
 
 logger = logging.getLogger(__name__)
 INTERVAL = 60  # seconds
+DAILY = ("refresh_validity", "check_publication")
 
 
 class Command(BaseCommand):
@@ -23,19 +27,28 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
-        refreshed_on = None
+        done_on: dict[str, datetime.date] = {}
         while not stopping.is_set():
             today = timezone.localdate()
             self.run("publish_scheduled")
-            if refreshed_on != today and self.run("refresh_validity"):
-                refreshed_on = today
+            for command in DAILY:
+                if done_on.get(command) != today and self.run(command):
+                    done_on[command] = today
+            self.run_beat()
             if options["once"]:
                 return
             stopping.wait(INTERVAL)
+            close_old_connections()  # The database may have been restarted.
+
+    def run_beat(self) -> None:
+        """Leave a sign of life; a database that is away must not end the process."""
+        try:
+            record(Duty.WORK, is_well=True)
+        except DatabaseError:
+            logger.exception("The sign of life could not be recorded")
 
     def run(self, command: str) -> bool:
         """Run one duty; a failure is logged and does not stop the others."""
-        close_old_connections()
         try:
             call_command(command, stdout=self.stdout)
         except Exception:

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.vitals import Duty, record
 from interpretations.audit import breaches
 
 
@@ -12,6 +13,12 @@ class Command(BaseCommand):
         found = list(breaches())
         for breach in found:
             self.stderr.write(str(breach))
+        words = (
+            f"发现 {len(found)} 处不符合同步发布要求。"
+            if found
+            else "全库符合同步发布要求。"
+        )
+        record(Duty.PUBLICATION_CHECK, is_well=not found, words=words)
         if found:
-            raise CommandError(f"发现 {len(found)} 处不符合同步发布要求。")
-        self.stdout.write(self.style.SUCCESS("全库符合同步发布要求。"))
+            raise CommandError(words)
+        self.stdout.write(self.style.SUCCESS(words))

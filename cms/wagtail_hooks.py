@@ -1,0 +1,23 @@
+"""What the composed site adds to the admin."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+
+from cms.health import SystemStatusView
+from interpretations.wagtail_hooks import ReportMenuItem
+
+
+@hooks.register("register_admin_urls")
+def register_system_status_url():
+    return [path("status/", SystemStatusView.as_view(), name="system_status")]
+
+
+@hooks.register("register_reports_menu_item")
+def register_system_status_menu_item():
+    return ReportMenuItem(
+        "系统状态",
+        reverse("system_status"),
+        name="system-status",
+        icon_name="cog",
+        order=30,
+    )
