@@ -71,6 +71,7 @@ class CoverageOverview(CoverageReport):
     """解读覆盖 by agency; each figure opens its list."""
 
     page_title = "解读覆盖"
+    page_subtitle = "后四列是无需解读的一般公文，按原因分列；点数字看清单"
     index_url_name = "coverage"
     index_results_url_name = "coverage_results"
     model = AgencyPage
@@ -99,18 +100,18 @@ class CoverageOverview(CoverageReport):
     @cached_property
     def columns(self):
         return [
-            Column("agency", label="机关", accessor="page.title", width="22%"),
-            FigureColumn("live", "coverage_live", label="已发布政策"),
+            Column("agency", label="机关", accessor="page.title", classname="title"),
+            FigureColumn("live", "coverage_live", label="政策文件"),
             FigureColumn("covered", "coverage_live", label="有解读"),
-            Column("share", label="解读覆盖率"),
-            FigureColumn("waiting", "coverage_waiting", label="待解读草稿"),
-            Column("oldest_days", label="最长等待（天）"),
+            Column("share", label="覆盖率"),
+            FigureColumn("waiting", "coverage_waiting", label="待解读"),
+            Column("oldest_days", label="最长天数"),
             *(
                 FigureColumn(
                     reason.value,
                     "coverage_notices",
                     reason=reason.value,
-                    label=f"一般公文：{reason.label}",
+                    label=reason.label,
                     accessor=lambda row, reason=reason: row.notices[reason],
                 )
                 for reason in NoticeReason
@@ -271,7 +272,7 @@ class ScheduleList(PageList):
     """定时发布: what is to go live when, and what will be refused as things stand."""
 
     page_title = "定时发布"
-    header_icon = "clock"
+    header_icon = "calendar"
     index_url_name = "schedules"
     index_results_url_name = "schedules_results"
     model = Page

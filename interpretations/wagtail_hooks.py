@@ -92,7 +92,11 @@ def register_coverage_menu_item():
 @hooks.register("register_reports_menu_item")
 def register_schedules_menu_item():
     return MenuItem(
-        "定时发布", reverse("schedules"), name="schedules", icon_name="clock", order=20
+        "定时发布",
+        reverse("schedules"),
+        name="schedules",
+        icon_name="calendar",
+        order=20,
     )
 
 
