@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint format requirements clean
+.PHONY: help demo test test-postgres lint format requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,8 +14,12 @@ help: ## Say what each command does
 demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py demo --port $(PORT)
 
-test: $(VENV)/tools ## Run every test; parts whose server is absent are skipped aloud
+test: $(VENV)/tools ## Run every test, on SQLite, then PostgreSQL; what is absent is skipped aloud
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(MAKE) --no-print-directory test-postgres
+
+test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
+	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
 
 lint: $(VENV)/tools ## Check style, templates, migrations and deployment settings
 	$(BIN)/ruff check .

@@ -31,8 +31,17 @@ class RecordPage(BasePage):
         "发布日期", null=True, blank=True, help_text="留空则以网页上线之日为准。"
     )
 
+    # Whether it was public when it was read; None for a page made in memory.
+    was_live_when_read: bool | None = None
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        page = super().from_db(db, field_names, values)
+        page.was_live_when_read = page.__dict__.get("live")
+        return page
 
     @property
     def public_since(self) -> datetime.date | None:
@@ -43,6 +52,7 @@ class RecordPage(BasePage):
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
+        page.was_live_when_read = self.live
         if page.slug != self.slug:
             page.slug = self.slug
             page.set_url_path(page.get_parent())

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
 
 class InterpretationsConfig(AppConfig):
@@ -10,7 +10,7 @@ class InterpretationsConfig(AppConfig):
         from wagtail.models import PageViewRestriction, Revision
         from wagtail.signals import pre_page_move
 
-        from interpretations import guard, pairing
+        from interpretations import database_guard, guard, pairing
         from policies.publication import Rule, register_rule
 
         for find in (pairing.behind_restriction, pairing.missing_interpretation):
@@ -22,3 +22,4 @@ class InterpretationsConfig(AppConfig):
         pre_save.connect(guard.before_schedule, sender=Revision)
         pre_save.connect(guard.before_restriction, sender=PageViewRestriction)
         pre_page_move.connect(guard.before_move)
+        post_migrate.connect(database_guard.install, sender=self)

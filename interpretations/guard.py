@@ -16,8 +16,10 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from interpretations import pairing
+from interpretations.meanwhile import catch_up
 from interpretations.models import InterpretationPage
 from interpretations.pairing import covering, interpretations
+from policies.locking import hold
 from policies.models import NoticePage, PolicyPage
 from policies.publication import (
     Blocker,
@@ -53,17 +55,6 @@ def is_kind(instance, model: type) -> bool:
     )
 
 
-def hold(*policy_ids: int) -> None:
-    """Lock these policies' rows until the transaction ends; one order for everybody."""
-    if policy_ids:
-        list(
-            Page.objects.select_for_update(no_key=True)
-            .filter(pk__in=policy_ids)
-            .order_by("pk")
-            .values_list("pk")
-        )
-
-
 def hold_policy_of(interpretation) -> Before:
     """Lock the policy it has and the one it is getting; return what the row said."""
     getting = interpretation.__dict__.get("policy_id")  # A base Page has none.
@@ -87,8 +78,8 @@ def hold_policy_of(interpretation) -> Before:
     return Before(row["policy_id"], row["live"], covers)
 
 
-def before_save(instance, raw, **kwargs) -> None:
-    """Lock the pair and remember what was."""
+def before_save(instance, raw, update_fields, **kwargs) -> None:
+    """Lock the pair, remember what was, and see what happened in the meantime."""
     if raw:
         return
     if is_kind(instance, PolicyPage):
@@ -97,6 +88,10 @@ def before_save(instance, raw, **kwargs) -> None:
         instance._was_live = Page.objects.filter(pk=instance.pk, live=True).exists()
     elif is_kind(instance, InterpretationPage):
         instance._pair_before = hold_policy_of(instance)
+    else:
+        return
+    if instance.pk:
+        catch_up(instance, whole=update_fields is None)
 
 
 def after_save(instance, raw, update_fields, **kwargs) -> None:

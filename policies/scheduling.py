@@ -9,6 +9,8 @@ from django.urls import reverse
 from wagtail.admin.mail import send_mail
 from wagtail.log_actions import log
 
+from policies.locking import hold
+
 logger = logging.getLogger(__name__)
 
 REFUSED = "policies.publish.refused"
@@ -24,9 +26,16 @@ class ScheduledRefusalMixin(models.Model):
     class Meta:
         abstract = True
 
+    def policies_concerned(self, revision) -> set[int]:
+        """Return the keys of the policies that publishing this revision is about."""
+        return {self.pk}
+
     def publish(self, revision, *args, log_action=True, **kwargs):
         try:
             with transaction.atomic():
+                # Before Wagtail writes to the revisions, as those do who take the
+                # page down or delete it: else each would wait for the other.
+                hold(*self.policies_concerned(revision))
                 return super().publish(revision, *args, log_action=log_action, **kwargs)
         except ValidationError as refusal:
             if log_action != "wagtail.publish.scheduled":

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, transaction
 
 from tests import library
 
@@ -45,3 +46,17 @@ def admin(db):
 def admin_client(client, admin):
     client.force_login(admin)
     return client
+
+
+@pytest.fixture
+def past_the_guard(db):
+    """The test writes by SQL alone what may not be public.
+
+    It sees the breach within its own transaction; PostgreSQL must refuse to commit it.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        refused = pytest.raises(IntegrityError, match="may not be public")
+        with refused, transaction.atomic():
+            connection.check_constraints()
+        transaction.set_rollback(True)

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -52,9 +51,7 @@ def test_breach_found_by_the_check_is_failing(client, home):
     assert response.json()["checks"]["publication_check"] == "failing"
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql", reason="the database itself refuses the breach"
-)
+@pytest.mark.usefixtures("past_the_guard")
 def test_check_publication_leaves_its_result(client, pair):
     Page.objects.filter(pk=pair[1].pk).update(live=False)
 
@@ -89,9 +86,7 @@ def test_system_status_says_it_in_words(home, admin_client):
     assert "manage.py work" in html
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql", reason="the database itself refuses the breach"
-)
+@pytest.mark.usefixtures("past_the_guard")
 def test_failing_duty_stops_no_other(pair):
     Page.objects.filter(pk=pair[1].pk).update(live=False)
 
