@@ -46,6 +46,7 @@ class HomePage(BasePage):
         context["policies"] = live.for_listing().newest_first()[:8]
         context["interpretations"] = (
             InterpretationPage.objects.live()
+            .public()
             .select_related("policy")
             .order_by("-published_on", "-first_published_at", "-pk")[:6]
         )

@@ -5,7 +5,8 @@ delete; without this a refusal half-way would leave half of them done.
 """
 
 from django.contrib import messages
-from django.db import OperationalError, transaction
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import RestrictedError
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -15,13 +16,13 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from policies.publication import PublicationRefused
 from policies.scheduling import REFUSED
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Uploads take long and touch no pair; they must not hold the write lock.
 UPLOADS = ("images/", "documents/")
 BUSY = "其他人正在处理同一批文件，本次操作没有生效，请稍后重试。"
+CONFLICT = "与库中已有的记录或者发布规则冲突，本次操作没有生效。"
 
 
 class WriteTransactionMiddleware:
@@ -34,10 +35,14 @@ class WriteTransactionMiddleware:
         if request.method in SAFE or not self.covers(request.path):
             return self.get_response(request)
         request.refusal = ""
-        with transaction.atomic():
-            response = self.get_response(request)
-            if response.status_code >= 400 or request.refusal:
-                transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                response = self.get_response(request)
+                request.refusal = request.refusal or self.told_by_api(response)
+                if response.status_code >= 400 or request.refusal:
+                    transaction.set_rollback(True)
+        except IntegrityError as refused_at_commit:
+            response = self.process_exception(request, refused_at_commit)
         if request.refusal:
             self.log_refusal(request)
         return response
@@ -49,6 +54,8 @@ class WriteTransactionMiddleware:
         if words is None:
             return None
         request.refusal = words
+        if self.is_api(request):
+            return JsonResponse({NON_FIELD_ERRORS: [words]}, status=400)
         if not request.accepts("text/html"):  # autosave
             return JsonResponse(
                 {"success": False, "error_code": "refused", "error_message": words},
@@ -70,10 +77,22 @@ class WriteTransactionMiddleware:
         )
 
     @staticmethod
+    def is_api(request) -> bool:
+        """Tell whether the admin's own API was asked."""
+        match = request.resolver_match
+        return match is not None and "wagtailadmin_api" in match.app_names
+
+    @staticmethod
+    def told_by_api(response) -> str:
+        """Return the refusal that the API itself has put into its answer, if any."""
+        answer = getattr(response, "data", None) if response.status_code == 400 else {}
+        return "".join(answer.get(NON_FIELD_ERRORS, ())) if answer else ""
+
+    @staticmethod
     def words_for(exception) -> str | None:
         """Return what to tell the editor; None for what is not ours to answer."""
-        if isinstance(exception, PublicationRefused):
-            return exception.text
+        if isinstance(exception, ValidationError):
+            return "".join(exception.messages)
         if isinstance(exception, RestrictedError):
             held_by = "、".join(
                 f"《{page}》" for page in list(exception.restricted_objects)[:5]
@@ -84,6 +103,8 @@ class WriteTransactionMiddleware:
             )
         if isinstance(exception, OperationalError):
             return BUSY
+        if isinstance(exception, IntegrityError):
+            return CONFLICT
         return None
 
     @staticmethod
@@ -100,16 +121,26 @@ class WriteTransactionMiddleware:
             or reverse("wagtailadmin_home")
         )
 
-    @staticmethod
-    def log_refusal(request) -> None:
-        """Keep the refusal in the page's log, after the rollback of all else."""
-        kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-        page_id = kwargs.get("page_id") or kwargs.get("page_to_move_id")
-        page = Page.objects.filter(pk=page_id).first() if page_id else None
-        if page is not None:
+    @classmethod
+    def log_refusal(cls, request) -> None:
+        """Keep the refusal in the log of its pages, after the rollback of all else."""
+        for page in Page.objects.filter(pk__in=cls.page_ids(request)).specific():
             log(
-                instance=page.specific,
+                instance=page,
                 action=REFUSED,
                 user=request.user,
                 data={"reason": request.refusal},
             )
+
+    @classmethod
+    def page_ids(cls, request) -> list[int]:
+        """Return the pages that the request was about, by its address."""
+        kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+        if (
+            kwargs.get("model_name") == "page" and "action" in kwargs
+        ):  # ticked in a list
+            return [int(pk) for pk in request.GET.getlist("id") if pk.isdigit()]
+        page_id = kwargs.get("page_id") or kwargs.get("page_to_move_id")
+        if page_id is None and cls.is_api(request):
+            page_id = kwargs.get("pk")
+        return [page_id] if page_id else []

@@ -109,6 +109,7 @@ class InterpretationIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         every = (
             InterpretationPage.objects.live()
+            .public()
             .select_related("policy", "interpreting_body")
             .order_by("-published_on", "-first_published_at", "-pk")
         )
@@ -276,6 +277,9 @@ class InterpretationPage(ScheduledRefusalMixin, RecordPage):
             for number in numbers
             if (slug := f"{self.policy.slug}-jd{number}") not in taken
         )
+
+    def policies_concerned(self, revision) -> set[int]:
+        return {self.policy_id, revision.content.get("policy")} - {None}
 
     def with_content_json(self, content):
         page = super().with_content_json(content)

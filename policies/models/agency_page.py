@@ -43,6 +43,19 @@ class AgencyPage(BasePage):
             raise ValidationError(
                 {"agency": "该机关还没有机构代码，无法生成索引号，请先补充机构代码。"}
             )
+        self.refuse_second_page()
+
+    def minimal_clean(self) -> None:
+        super().minimal_clean()
+        self.refuse_second_page()
+
+    def refuse_second_page(self) -> None:
+        """Say in words what also somebody reads who copies a section."""
+        others = AgencyPage.objects.filter(agency_id=self.agency_id)
+        if self.agency_id and others.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"agency": f"{self.agency}已经有专页，一个机关只设一个专页。"}
+            )
 
     def get_context(self, request, *args, **kwargs):
         """Add what the agency has published: `policies`, `notices`, newest first."""
