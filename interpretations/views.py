@@ -1,24 +1,30 @@
 """The admin's page views where policies and interpretations need words of their own."""
 
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.preview import ViewDraftView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
-from interpretations import pairing
+from interpretations import pairing, reports
+from interpretations.addresses import edit_url, write_interpretation_url
 from interpretations.models import InterpretationPage
 from interpretations.schedules import schedules_of
-from policies.models import PolicyPage
+from interpretations.side_panels import PublicationCheckSidePanel
+from policies.models import NoticePage, PolicyPage
 
 
-def write_interpretation_url(policy: PolicyPage) -> str:
-    """Return the address that opens a new interpretation tied to this policy."""
-    add = reverse(
-        "wagtailadmin_pages:add",
-        args=["interpretations", "interpretationpage", policy.get_parent().pk],
-    )
-    return f"{add}?policy={policy.pk}"
+class ReadDraftView(ViewDraftView):
+    """A draft as readers of the reports may see it: they change nothing."""
+
+    def dispatch(self, request, page_id, *args, **kwargs):
+        if not request.user.has_perm(reports.PERMISSION):
+            return super().dispatch(request, page_id, *args, **kwargs)
+        page = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
+        return page.make_preview_request(request, page.default_preview_mode)
 
 
 class ForecastMixin:
@@ -36,6 +42,11 @@ class ForecastMixin:
 class PolicyEditView(ForecastMixin, EditView):
     """The policy's editor; a refusal for want of an interpretation leads to one."""
 
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        check = PublicationCheckSidePanel(self.page, self.request)
+        return MediaContainer(sorted([*panels, check], key=lambda panel: panel.order))
+
     def form_invalid(self, form):
         response = super().form_invalid(form)
         if not self.expects_json_response and form.leads_to_publication:
@@ -49,7 +60,7 @@ class PolicyEditView(ForecastMixin, EditView):
         waiting = pairing.drafts(self.page)
         buttons = [
             messages.button(
-                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                edit_url(page),
                 f"修改《{page.get_admin_display_title()}》",
             )
             for page, _ in waiting
@@ -60,6 +71,7 @@ class PolicyEditView(ForecastMixin, EditView):
 class PolicyViewSet(PageViewSet):
     model = PolicyPage
     edit_view_class = PolicyEditView
+    view_draft_view_class = ReadDraftView
 
 
 class InterpretationCreateView(CreateView):
@@ -89,3 +101,9 @@ class InterpretationViewSet(PageViewSet):
     model = InterpretationPage
     add_view_class = InterpretationCreateView
     edit_view_class = InterpretationEditView
+    view_draft_view_class = ReadDraftView
+
+
+class NoticeViewSet(PageViewSet):
+    model = NoticePage
+    view_draft_view_class = ReadDraftView

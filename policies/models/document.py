@@ -110,10 +110,10 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
             FieldRowPanel(
                 [
                     FieldPanel("issued_on"),
-                    FieldPanel("issued_on_unknown"),
                     FieldPanel("published_on"),
                 ]
             ),
+            FieldPanel("issued_on_unknown"),
         ],
         heading="文号与日期",
     )
