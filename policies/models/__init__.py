@@ -14,6 +14,7 @@ from .policy import (
     PolicyPage,
     PolicyTag,
 )
+from .purge import PurgeRecord
 from .relation import PolicyRelation, RelationKind
 from .subject import Subject
 from .validity import ValidityEvent
@@ -38,6 +39,7 @@ __all__ = [
     "PolicyPage",
     "PolicyRelation",
     "PolicyTag",
+    "PurgeRecord",
     "RelationKind",
     "Subject",
     "ValidityEvent",
