@@ -1,5 +1,6 @@
 """What policies and notices have in common: an official document on a page."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
@@ -13,6 +14,7 @@ from policies.disclosure import Disclosure, missing_reason
 from policies.document_number import parse_document_number
 from policies.scheduling import ScheduledRefusalMixin
 from policies.secrecy import secrecy_refusal
+from policies.widgets import BasisInput
 
 
 class IndexNumberSequence(models.Model):
@@ -96,7 +98,24 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
         blank=True,
         help_text="依申请公开或者不予公开时必填，例如《政府信息公开条例》第十六条。",
     )
-    disclosure_reason = models.TextField("理由", blank=True)
+    disclosure_reason = models.TextField(
+        "理由",
+        blank=True,
+        help_text="例如：属于内部管理事项，对外不产生约束力；"
+        "含有未公开的企业经营数据，公开会损害其合法权益；正在研究过程中，尚未定稿。",
+    )
+    disclosure_determined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="认定人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    disclosure_determined_at = models.DateTimeField(
+        "认定时间", null=True, blank=True, editable=False
+    )
     drafting_unit = models.CharField("起草部门", max_length=100, blank=True)
     responsible_person = models.CharField("责任人", max_length=50, blank=True)
     contact = models.CharField("联系方式", max_length=100, blank=True)
@@ -125,10 +144,16 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
     disclosure_panel = MultiFieldPanel(
         [
             FieldPanel("disclosure"),
-            FieldPanel("disclosure_basis"),
+            FieldPanel("disclosure_basis", widget=BasisInput),
             FieldPanel("disclosure_reason"),
+            FieldRowPanel(
+                [
+                    FieldPanel("disclosure_determined_by", read_only=True),
+                    FieldPanel("disclosure_determined_at", read_only=True),
+                ]
+            ),
         ],
-        heading="公开属性",
+        heading="公开属性源头认定",
     )
     responsibility_panel = MultiFieldPanel(
         [
