@@ -7,6 +7,7 @@ typing without a script of ours.
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from interpretations.panels import pair_of
+from policies.advice import advice_for, effects_of
 from policies.publication import publication_blockers
 
 
@@ -30,4 +31,12 @@ class PublicationCheckSidePanel(BaseSidePanel):
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
-        return context | pair_of(self.object) | {"blockers": self.blockers}
+        return (
+            context
+            | pair_of(self.object)
+            | {
+                "blockers": self.blockers,
+                "advice": advice_for(self.object),
+                "effects": effects_of(self.object),
+            }
+        )

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from interpretations import pairing, reports
 from interpretations.addresses import edit_url, write_interpretation_url
 from interpretations.models import InterpretationPage
+from interpretations.originality import copying_warning
 from interpretations.schedules import schedules_of
 from interpretations.side_panels import PublicationCheckSidePanel
 from policies.models import NoticePage, PolicyPage
@@ -94,7 +95,14 @@ class InterpretationCreateView(CreateView):
 
 
 class InterpretationEditView(ForecastMixin, EditView):
-    """The interpretation's editor."""
+    """The interpretation's editor; warns of one that mostly copies its policy."""
+
+    def get(self, request, *args, **kwargs):
+        if self.page.policy_id:
+            warning = copying_warning(self.page, self.page.policy)
+            if warning:
+                messages.warning(request, warning)
+        return super().get(request, *args, **kwargs)
 
 
 class InterpretationViewSet(PageViewSet):

@@ -16,6 +16,7 @@ from policies.models import (
     OfficialDocumentPage,
     Subject,
     ValidityEvent,
+    ValidityTerm,
 )
 from policies.scheduling import REFUSED
 
@@ -55,11 +56,24 @@ class ValidityEventViewSet(SnippetViewSet):
     list_filter = ["kind"]
 
 
+class ValidityTermViewSet(SnippetViewSet):
+    model = ValidityTerm
+    icon = "calendar"
+    list_display = ["__str__", "source"]
+    panels = [FieldPanel("words"), FieldPanel("years"), FieldPanel("source")]
+
+
 class LibraryViewSetGroup(SnippetViewSetGroup):
     menu_label = "文件库数据"
     menu_icon = "list-ul"
     menu_order = 250
-    items = (AgencyViewSet, ValidityEventViewSet, SubjectViewSet, AudienceViewSet)
+    items = (
+        AgencyViewSet,
+        ValidityEventViewSet,
+        SubjectViewSet,
+        AudienceViewSet,
+        ValidityTermViewSet,
+    )
 
 
 register_snippet(LibraryViewSetGroup)

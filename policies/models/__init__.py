@@ -5,6 +5,7 @@ from .agency_page import AgencyPage
 from .document import IndexNumberSequence, OfficialDocumentPage
 from .intake import ImportRecord
 from .notice import NoticeAttachment, NoticePage, NoticeReason
+from .period import ValidityTerm
 from .policy import (
     Audience,
     Genre,
@@ -43,4 +44,5 @@ __all__ = [
     "RelationKind",
     "Subject",
     "ValidityEvent",
+    "ValidityTerm",
 ]
