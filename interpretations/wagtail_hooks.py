@@ -9,7 +9,11 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from interpretations import reports
-from interpretations.panels import RefusedSchedulesPanel
+from interpretations.panels import (
+    AwaitingInterpretationPanel,
+    LapsingPanel,
+    RefusedSchedulesPanel,
+)
 from interpretations.views import (
     InterpretationViewSet,
     NoticeViewSet,
@@ -129,5 +133,9 @@ def choose_only_what_one_may_read(pages, request):
 
 
 @hooks.register("construct_homepage_panels")
-def show_refused_schedules(request, panels) -> None:
-    panels.append(RefusedSchedulesPanel(request))
+def show_what_waits_for_me(request, panels) -> None:
+    panels += [
+        RefusedSchedulesPanel(request),
+        AwaitingInterpretationPanel(request),
+        LapsingPanel(request),
+    ]
