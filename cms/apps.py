@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = "网站"
+
+    def ready(self) -> None:
+        from cms.media_access import note_removed_row
+
+        post_delete.connect(note_removed_row)

@@ -1,7 +1,8 @@
 """Who may do what: the groups of the site and the workflow that joins them.
 
-Least privilege: an agency's people work below their own agency's page only; the
-disclosure office publishes everywhere; reviewers read reports and change nothing.
+Least privilege: an agency's people work below their own agency's page only, and with
+the files of their own agency's collection; the disclosure office publishes everywhere;
+reviewers read reports and change nothing.
 """
 
 from django.contrib.auth.models import Group, Permission
@@ -44,12 +45,13 @@ def set_up_roles() -> None:
     for group in (office, reviewers):
         # The reports name drafts of every agency.
         _allow(group, "view_coverage")
+    _allow_uploads(office, Collection.get_first_root_node())
     for page in AgencyPage.objects.all():
         editors = _group(editors_of(page), page, "add", "change")
         heads = _group(heads_of(page), page, "add", "change")
         _set_up_workflow(page, heads, office)
-        for group in (editors, heads, office):
-            _allow_uploads(group)
+        for group in (editors, heads):
+            _allow_uploads(group, _collection_of(page))
 
 
 def _group(name: str, page: Page | None, *permissions: str) -> Group:
@@ -70,19 +72,25 @@ def _allow(group: Group, *codenames: str) -> None:
     group.permissions.add(*Permission.objects.filter(codename__in=codenames))
 
 
-def _allow_uploads(group: Group) -> None:
+def _collection_of(page: AgencyPage) -> Collection:
+    """Return the collection of an agency's files, made if need be.
+
+    Whoever may choose a file may also fetch it: were there one collection for all,
+    every agency could read the drafts' attachments of every other.
+    """
     root = Collection.get_first_root_node()
+    name = page.title
+    return root.get_children().filter(name=name).first() or root.add_child(name=name)
+
+
+def _allow_uploads(group: Group, collection: Collection) -> None:
+    # Wagtail asks for the permissions of its own models, whichever ones are in use.
     for permission in Permission.objects.filter(
-        content_type__app_label="cms",
-        codename__in=(
-            "add_libraryimage",
-            "choose_libraryimage",
-            "add_librarydocument",
-            "choose_librarydocument",
-        ),
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
+        codename__in=("add_image", "choose_image", "add_document", "choose_document"),
     ):
         GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=permission
+            group=group, collection=collection, permission=permission
         )
 
 

@@ -1,19 +1,23 @@
 """The addresses of the site; Wagtail's pages answer whatever is left."""
 
-from django.conf import settings
-from django.urls import include, path, re_path
-from django.views.static import serve
+from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import HealthView
+from cms.media_views import document, media
 from policies.views import PermanentAddressView
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("health/", HealthView.as_view(), name="health"),
-    path("documents/", include(wagtaildocs_urls)),
+    path(
+        "documents/<int:document_id>/<path:filename>",
+        document,
+        # The name under which Wagtail asks for a document's address.
+        name="wagtaildocs_serve",
+    ),
+    path("media/<path:name>", media, name="media"),
     path(
         "policy/<path:index_number>/",
         PermanentAddressView.as_view(),
@@ -21,8 +25,3 @@ urlpatterns = [
     ),
     path("", include(wagtail_urls)),
 ]
-if settings.SERVE_MEDIA:
-    urlpatterns.insert(
-        0,
-        re_path("^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import environ
 
+from cms.file_types import CONTENT_TYPES, PICTURES
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -124,8 +126,9 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-# A front server does this better; on one machine the site does it itself.
-SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
+# The internal location of a front server that sends the files (X-Accel-Redirect);
+# whether a reader may have one is asked here in any case.
+MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -156,3 +159,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = list(CONTENT_TYPES)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024  # A film of some ten minutes.
+WAGTAILIMAGES_EXTENSIONS = list(PICTURES)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # A long 图解 in print quality.

@@ -10,7 +10,6 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 
 for directory in (VAR_DIR, STATIC_ROOT):
     directory.mkdir(parents=True, exist_ok=True)
-SERVE_MEDIA = True
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import testcases
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -27,6 +28,17 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.browser)
             # One browser at a time: two would starve each other on two cores.
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_through_the_site():
+    """Let the site itself answer for pictures and files, as it does in earnest.
+
+    Django's live server would hand out everything below MEDIA_ROOT before it is asked.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testcases, "_MediaFilesHandler", lambda application: application)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,8 @@ def test_second_run_fills_nothing_in_twice(demo):
     assert Page.objects.count() == before
 
 
-def test_taken_port_is_said_before_anything_is_done(db, live_server):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_taken_port_is_said_before_anything_is_done(live_server):
     port = int(live_server.url.rsplit(":", 1)[1])
 
     assert not is_free(port)
