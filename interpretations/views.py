@@ -16,6 +16,7 @@ from interpretations.originality import copying_warning
 from interpretations.schedules import schedules_of
 from interpretations.side_panels import PublicationCheckSidePanel
 from policies.models import NoticePage, PolicyPage
+from policies.same_number import same_number
 
 
 class ReadDraftView(ViewDraftView):
@@ -41,7 +42,42 @@ class ForecastMixin:
 
 
 class PolicyEditView(ForecastMixin, EditView):
-    """The policy's editor; a refusal for want of an interpretation leads to one."""
+    """The policy's editor; a refusal for want of an interpretation leads to one.
+
+    A number that another policy of the agency bears is pointed out, never refused.
+    """
+
+    def get(self, request, *args, **kwargs):
+        # A saved draft leads back here; hydration shows no messages.
+        if not self.hydrate_create_view:
+            self.point_to_same_number()
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if self.action_name != "save":
+            self.point_to_same_number()
+        return response
+
+    def point_to_same_number(self) -> None:
+        """Warn of other policies with this number; lead to those one may edit."""
+        others = same_number(self.page)
+        if not others:
+            return
+        user = self.request.user
+        buttons = [
+            messages.button(
+                edit_url(page),
+                f"查看《{page.get_admin_display_title()}》",
+            )
+            for page in others
+            if page.permissions_for_user(user).can_edit()
+        ]
+        words = (
+            f"发文机关另有 {len(others)} 件政策文件使用相同的发文字号"
+            f"“{self.page.document_number}”，请核对。"
+        )
+        messages.warning(self.request, words, buttons=buttons)
 
     def get_side_panels(self):
         panels = super().get_side_panels()
