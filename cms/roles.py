@@ -8,7 +8,6 @@ reviewers read reports and change nothing.
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -18,6 +17,7 @@ from wagtail.models import (
 )
 
 from cms.models import HomePage
+from interpretations.models import SignOffTask
 from policies.models import AgencyPage
 
 DISCLOSURE_OFFICE = "政务公开机构"
@@ -101,7 +101,7 @@ def _set_up_workflow(page: AgencyPage, heads: Group, office: Group) -> None:
         for order, (name, group) in enumerate(
             ((f"部门负责人审签：{page.title}", heads), ("政务公开机构审核发布", office))
         ):
-            task, _ = GroupApprovalTask.objects.get_or_create(name=name)
+            task, _ = SignOffTask.objects.get_or_create(name=name)
             task.groups.add(group)
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})

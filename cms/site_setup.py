@@ -4,10 +4,12 @@ from wagtail.models import Page, Site
 
 from cms.models import HomePage, SiteIdentity
 from interpretations.models import InterpretationIndexPage
-from policies.models import Audience
+from policies.models import Audience, ValidityTerm
 from policies.subjects import load_subjects
 from search.models import PolicyLibraryPage
 
+# The usual terms (Hunan); an administrator edits them for the place.
+VALIDITY_TERMS = {"暂行、试行": 2, "": 5}
 AUDIENCES = ("企业", "个体工商户", "群众", "高校毕业生", "社会组织", "机关事业单位")
 
 
@@ -26,6 +28,8 @@ def set_up_site(*, name: str) -> HomePage:
     load_subjects()
     for order, audience in enumerate(AUDIENCES):
         Audience.objects.get_or_create(name=audience, defaults={"sort_order": order})
+    for words, years in VALIDITY_TERMS.items():
+        ValidityTerm.objects.get_or_create(words=words, defaults={"years": years})
     return home
 
 

@@ -7,11 +7,19 @@ class InterpretationsConfig(AppConfig):
     verbose_name = "政策解读"
 
     def ready(self) -> None:
+        from wagtail.admin.panels import ObjectList
         from wagtail.models import PageViewRestriction, Revision
         from wagtail.signals import pre_page_move
 
         from interpretations import database_guard, guard, pairing
+        from interpretations.panels import InterpretationsPanel
+        from policies.models import PolicyPage
         from policies.publication import Rule, register_rule
+
+        # The policy's editor belongs to a lower app, which knows of no interpretation.
+        tabs = PolicyPage.edit_handler.children
+        after = [tab.heading for tab in tabs].index("有效性与关系") + 1
+        tabs.insert(after, ObjectList([InterpretationsPanel()], heading="解读"))
 
         for find in (pairing.behind_restriction, pairing.missing_interpretation):
             register_rule("policies.policypage", Rule(find, always=True))

@@ -20,8 +20,16 @@ from cms.blocks import TEXT_FEATURES, html_text, stream_text
 from cms.pages import BasePage, RecordPage
 from interpretations.blocks import InterpretationBlocks
 from interpretations.forms import InterpretationPageForm
+from interpretations.sign_off import SignOffTask
 from policies.models import PolicyPage
 from policies.scheduling import ScheduledRefusalMixin
+
+__all__ = [
+    "ChannelRelease",
+    "InterpretationIndexPage",
+    "InterpretationPage",
+    "SignOffTask",
+]
 
 
 class InterpretationForm(models.TextChoices):

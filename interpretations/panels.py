@@ -1,14 +1,22 @@
-"""What an editor finds on the admin's first page."""
+"""What an editor finds of the pair in the admin."""
 
 import datetime
 
 from django.utils import timezone
+from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
+from wagtail.permissions import page_permission_policy
 
+from interpretations import pairing
+from interpretations.addresses import edit_url, write_interpretation_url
+from interpretations.coverage import awaiting_interpretation, days_since
+from policies.models import PolicyPage
 from policies.scheduling import REFUSED
 
 RECENT = datetime.timedelta(days=30)
+# 山东省司法厅 art. 23: assessed within the six months before the end.
+SIX_MONTHS = datetime.timedelta(days=183)
 
 
 class RefusedSchedulesPanel(Component):
@@ -34,3 +42,90 @@ class RefusedSchedulesPanel(Component):
 
     def get_context_data(self, parent_context):
         return {"entries": self.entries}
+
+
+class PagesPanel(Component):
+    """A short list on the first page: `heading`, and rows of page and words."""
+
+    template_name = "interpretations/admin/pages_panel.html"
+    name = ""
+    heading = ""
+    icon = "doc-empty"
+    limit = 10
+
+    def __init__(self, request) -> None:
+        self.request = request
+
+    def rows(self) -> list[tuple[Page, str]]:
+        """Return what to show, at most `limit`."""
+        raise NotImplementedError
+
+    def editable(self, pages):
+        """Return those of the pages that this person may edit."""
+        own = page_permission_policy.instances_user_has_permission_for(
+            self.request.user, "change"
+        )
+        return pages.filter(pk__in=own.values("pk"))
+
+    def get_context_data(self, parent_context):
+        return {"panel": self, "rows": self.rows()}
+
+
+class AwaitingInterpretationPanel(PagesPanel):
+    """My agency's drafts that lack an interpretation, the oldest first."""
+
+    name = "awaiting-interpretation"
+    heading = "待解读的草稿"
+    order = 60
+
+    def rows(self):
+        drafts = self.editable(awaiting_interpretation())[: self.limit]
+        return [
+            (draft, f"已等待 {days_since(draft.drafted_at) or 0} 天")
+            for draft in drafts
+        ]
+
+
+class LapsingPanel(PagesPanel):
+    """What lapses in my agency within six months (assessed before its end)."""
+
+    name = "lapsing"
+    heading = "六个月内期满失效的文件"
+    icon = "calendar"
+    order = 70
+
+    def rows(self):
+        today = timezone.localdate()
+        soon = PolicyPage.objects.live().filter(
+            in_force_until__range=(today, today + SIX_MONTHS)
+        )
+        return [
+            (policy, f"有效期至 {policy.in_force_until:%Y-%m-%d}")
+            for policy in self.editable(soon).order_by("in_force_until")[: self.limit]
+        ]
+
+
+class InterpretationsPanel(Panel):
+    """The 解读 tab of a policy: its interpretations, and the way to a new one."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "interpretations/admin/interpretation_list.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            return context | pair_of(self.instance)
+
+
+def pair_of(policy) -> dict:
+    """Return `live`, `drafts` (with their trouble) and `write_url` of a policy."""
+    if not policy.pk:
+        return {"live": [], "drafts": [], "write_url": None}
+    live = pairing.interpretations().filter(policy_id=policy.pk, live=True)
+    return {
+        "live": [{"page": page, "url": edit_url(page)} for page in live],
+        "drafts": [
+            {"page": page, "trouble": trouble, "url": edit_url(page)}
+            for page, trouble in pairing.drafts(policy)
+        ],
+        "write_url": write_interpretation_url(policy),
+    }

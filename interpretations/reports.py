@@ -168,12 +168,12 @@ class PageList(CoverageReport):
     def title_column(self) -> TitleColumn:
         return TitleColumn("title", label="标题", get_url=self.address_of)
 
-    def address_of(self, page) -> str | None:
+    def address_of(self, page) -> str:
         if page.live:
             return page.get_url(self.request)
         if page.permissions_for_user(self.request.user).can_edit():
             return reverse("wagtailadmin_pages:edit", args=[page.pk])
-        return None
+        return reverse("wagtailadmin_pages:view_draft", args=[page.pk])
 
 
 class LivePolicyList(PageList):

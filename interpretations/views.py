@@ -1,24 +1,32 @@
 """The admin's page views where policies and interpretations need words of their own."""
 
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.preview import ViewDraftView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
-from interpretations import pairing
+from interpretations import pairing, reports
+from interpretations.addresses import edit_url, write_interpretation_url
 from interpretations.models import InterpretationPage
+from interpretations.originality import copying_warning
 from interpretations.schedules import schedules_of
-from policies.models import PolicyPage
+from interpretations.side_panels import PublicationCheckSidePanel
+from policies.models import NoticePage, PolicyPage
+from policies.same_number import same_number
 
 
-def write_interpretation_url(policy: PolicyPage) -> str:
-    """Return the address that opens a new interpretation tied to this policy."""
-    add = reverse(
-        "wagtailadmin_pages:add",
-        args=["interpretations", "interpretationpage", policy.get_parent().pk],
-    )
-    return f"{add}?policy={policy.pk}"
+class ReadDraftView(ViewDraftView):
+    """A draft as readers of the reports may see it: they change nothing."""
+
+    def dispatch(self, request, page_id, *args, **kwargs):
+        if not request.user.has_perm(reports.PERMISSION):
+            return super().dispatch(request, page_id, *args, **kwargs)
+        page = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
+        return page.make_preview_request(request, page.default_preview_mode)
 
 
 class ForecastMixin:
@@ -34,7 +42,47 @@ class ForecastMixin:
 
 
 class PolicyEditView(ForecastMixin, EditView):
-    """The policy's editor; a refusal for want of an interpretation leads to one."""
+    """The policy's editor; a refusal for want of an interpretation leads to one.
+
+    A number that another policy of the agency bears is pointed out, never refused.
+    """
+
+    def get(self, request, *args, **kwargs):
+        # A saved draft leads back here; hydration shows no messages.
+        if not self.hydrate_create_view:
+            self.point_to_same_number()
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if self.action_name != "save":
+            self.point_to_same_number()
+        return response
+
+    def point_to_same_number(self) -> None:
+        """Warn of other policies with this number; lead to those one may edit."""
+        others = same_number(self.page)
+        if not others:
+            return
+        user = self.request.user
+        buttons = [
+            messages.button(
+                edit_url(page),
+                f"查看《{page.get_admin_display_title()}》",
+            )
+            for page in others
+            if page.permissions_for_user(user).can_edit()
+        ]
+        words = (
+            f"发文机关另有 {len(others)} 件政策文件使用相同的发文字号"
+            f"“{self.page.document_number}”，请核对。"
+        )
+        messages.warning(self.request, words, buttons=buttons)
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        check = PublicationCheckSidePanel(self.page, self.request)
+        return MediaContainer(sorted([*panels, check], key=lambda panel: panel.order))
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
@@ -49,7 +97,7 @@ class PolicyEditView(ForecastMixin, EditView):
         waiting = pairing.drafts(self.page)
         buttons = [
             messages.button(
-                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                edit_url(page),
                 f"修改《{page.get_admin_display_title()}》",
             )
             for page, _ in waiting
@@ -60,6 +108,7 @@ class PolicyEditView(ForecastMixin, EditView):
 class PolicyViewSet(PageViewSet):
     model = PolicyPage
     edit_view_class = PolicyEditView
+    view_draft_view_class = ReadDraftView
 
 
 class InterpretationCreateView(CreateView):
@@ -82,10 +131,23 @@ class InterpretationCreateView(CreateView):
 
 
 class InterpretationEditView(ForecastMixin, EditView):
-    """The interpretation's editor."""
+    """The interpretation's editor; warns of one that mostly copies its policy."""
+
+    def get(self, request, *args, **kwargs):
+        if self.page.policy_id:
+            warning = copying_warning(self.page, self.page.policy)
+            if warning:
+                messages.warning(request, warning)
+        return super().get(request, *args, **kwargs)
 
 
 class InterpretationViewSet(PageViewSet):
     model = InterpretationPage
     add_view_class = InterpretationCreateView
     edit_view_class = InterpretationEditView
+    view_draft_view_class = ReadDraftView
+
+
+class NoticeViewSet(PageViewSet):
+    model = NoticePage
+    view_draft_view_class = ReadDraftView

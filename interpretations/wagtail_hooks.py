@@ -1,20 +1,34 @@
 """How interpretations and their pairing show themselves in the admin."""
 
 from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from interpretations import reports
-from interpretations.panels import RefusedSchedulesPanel
-from interpretations.views import InterpretationViewSet, PolicyViewSet
+from interpretations.panels import (
+    AwaitingInterpretationPanel,
+    LapsingPanel,
+    RefusedSchedulesPanel,
+)
+from interpretations.views import (
+    InterpretationViewSet,
+    NoticeViewSet,
+    PolicyViewSet,
+)
 from policies.models import PolicyPage
 
 
 @hooks.register("register_admin_viewset")
 def register_page_viewsets():
-    return [PolicyViewSet("policies"), InterpretationViewSet("interpretations")]
+    return [
+        PolicyViewSet("policies"),
+        InterpretationViewSet("interpretations"),
+        NoticeViewSet("notices"),
+    ]
 
 
 @hooks.register("before_bulk_action")
@@ -107,6 +121,21 @@ def register_coverage_permission():
     )
 
 
+@hooks.register("construct_page_chooser_queryset")
+def choose_only_what_one_may_read(pages, request):
+    """Keep other agencies' drafts out of the choosers: their titles are not public."""
+    if request.user.has_perm(reports.PERMISSION):
+        return pages
+    own = page_permission_policy.instances_user_has_any_permission_for(
+        request.user, ["add", "change", "publish"]
+    )
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
 @hooks.register("construct_homepage_panels")
-def show_refused_schedules(request, panels) -> None:
-    panels.append(RefusedSchedulesPanel(request))
+def show_what_waits_for_me(request, panels) -> None:
+    panels += [
+        RefusedSchedulesPanel(request),
+        AwaitingInterpretationPanel(request),
+        LapsingPanel(request),
+    ]

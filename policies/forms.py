@@ -1,5 +1,6 @@
 """Editor forms that answer a refused publication where the editor stands."""
 
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from policies.publication import publication_blockers
@@ -36,6 +37,15 @@ class DocumentPageForm(PublishAwareForm):
             field = blocker.field if blocker.field in self.fields else None
             if field not in self.errors:
                 self.add_error(field, blocker.message)
+
+    DETERMINATION = frozenset({"disclosure", "disclosure_basis", "disclosure_reason"})
+
+    def save(self, commit=True):
+        # 公开属性源头认定 is a step of its own: it has its who and when.
+        if self.DETERMINATION & set(self.changed_data):
+            self.instance.disclosure_determined_by = self.for_user
+            self.instance.disclosure_determined_at = timezone.now()
+        return super().save(commit=commit)
 
 
 class PolicyPageForm(DocumentPageForm):

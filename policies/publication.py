@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from policies.disclosure import Disclosure
-from policies.document_number import parse_document_number
+from policies.document_number import parse_document_numbers, propose_repairs
 from policies.secrecy import secrecy_refusal
 
 
@@ -69,9 +69,17 @@ def _number(page) -> str | None:
         if page.without_number_reason:
             return None
         return "还没有填写发文字号；确实没有文号的，请说明原因。"
-    number = parse_document_number(page.document_number)
-    if number is None or number.is_partial:
-        return f"发文字号“{page.document_number}”不完整或者无法识别，请核对原文。"
+    typed = page.document_number
+    numbers = parse_document_numbers(typed)
+    if any(number.is_partial for number in numbers) or not numbers:
+        likely = "；".join(map(str, propose_repairs(typed)))
+        hint = f"可能是 {likely}，" if likely else ""
+        return f"发文字号“{typed}”不完整或者无法识别，{hint}请核对原文。"
+    if any(number.year_is_guessed for number in numbers):
+        likely = "、".join(map(str, numbers))
+        return (
+            f"发文字号“{typed}”的年份只有两位，可能是 {likely}，请核对后填写四位年份。"
+        )
     return None
 
 

@@ -1,12 +1,23 @@
 """How the policy library shows itself in the admin."""
 
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from policies.models import Agency, Audience, Subject, ValidityEvent
+from policies.admin_views import PurgeView, TurnIntoPolicyView
+from policies.models import (
+    Agency,
+    Audience,
+    NoticePage,
+    OfficialDocumentPage,
+    Subject,
+    ValidityEvent,
+    ValidityTerm,
+)
 from policies.scheduling import REFUSED
 
 
@@ -45,11 +56,24 @@ class ValidityEventViewSet(SnippetViewSet):
     list_filter = ["kind"]
 
 
+class ValidityTermViewSet(SnippetViewSet):
+    model = ValidityTerm
+    icon = "calendar"
+    list_display = ["__str__", "source"]
+    panels = [FieldPanel("words"), FieldPanel("years"), FieldPanel("source")]
+
+
 class LibraryViewSetGroup(SnippetViewSetGroup):
     menu_label = "文件库数据"
     menu_icon = "list-ul"
     menu_order = 250
-    items = (AgencyViewSet, ValidityEventViewSet, SubjectViewSet, AudienceViewSet)
+    items = (
+        AgencyViewSet,
+        ValidityEventViewSet,
+        SubjectViewSet,
+        AudienceViewSet,
+        ValidityTermViewSet,
+    )
 
 
 register_snippet(LibraryViewSetGroup)
@@ -63,3 +87,41 @@ def register_refusal(actions) -> None:
 
         def format_message(self, log_entry) -> str:
             return f"操作被拒绝：{log_entry.data.get('reason', '')}"
+
+
+@hooks.register("register_admin_urls")
+def register_document_actions():
+    return [
+        path(
+            "documents-of-record/<int:page_id>/turn-into-policy/",
+            TurnIntoPolicyView.as_view(),
+            name="turn_into_policy",
+        ),
+        path(
+            "documents-of-record/<int:page_id>/purge/",
+            PurgeView.as_view(),
+            name="purge",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_purge(page, user, view_name, next_url=None):
+    if isinstance(page, OfficialDocumentPage) and user.is_superuser:
+        yield Button(
+            "清除涉密文件",
+            reverse("purge", args=[page.pk]),
+            icon_name="bin",
+            priority=95,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_conversion(page, user, view_name, next_url=None):
+    if isinstance(page, NoticePage) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            "转为政策文件草稿",
+            reverse("turn_into_policy", args=[page.pk]),
+            icon_name="resubmit",
+            priority=70,
+        )

@@ -11,6 +11,7 @@ from policies.document_number import (
     DocumentNumber,
     find_document_numbers,
     parse_document_number,
+    parse_document_numbers,
 )
 from policies.intake.blocks import numbering
 from policies.intake.damage import Doubt, excerpt_of
@@ -84,7 +85,10 @@ _NO_ADDRESSEE = re.compile(
 
 @dataclass
 class Head:
-    """What the lines above the text say; `rest` are the lines from the text on."""
+    """What the lines above the text say; `rest` are the lines from the text on.
+
+    `number` is the first of joint numbers, `number_text` holds them all as written.
+    """
 
     title: str = ""
     number: DocumentNumber | None = None
@@ -206,8 +210,8 @@ def _take_number(lines: list[Line], at: int, head: Head) -> int:
         text = text[: match.start()].strip()
         if not text:
             return 1
-    if number := parse_document_number(text):
-        _set_number(head, number, text, line)
+    if numbers := parse_document_numbers(text):
+        _set_number(head, numbers[0], text, line)
         return 1
     plain = _plain(text)
     if at + 1 < len(lines) and plain.endswith(("令", "公告", "通告")):
@@ -227,7 +231,7 @@ def _set_number(head: Head, number: DocumentNumber, text: str, line: Line) -> No
         message = "发文字号不完整（缺机关代字或发文机关），请补全。"
         head.doubts.append(Doubt(line.number, message, excerpt_of(text)))
     if number.year_is_guessed:
-        message = f"发文字号的年份只有两位，暂按 {number.year} 年处理，请核对。"
+        message = f"发文字号的年份只有两位，可能是 {number.year} 年，请核对。"
         head.doubts.append(Doubt(line.number, message, excerpt_of(text)))
 
 
@@ -297,7 +301,7 @@ def _title_is_whole(above: list[Line], lines: list[Line], at: int) -> bool:
     if not above or not _is_whole_title(above):
         return False
     coming = lines[at : at + 4]
-    return not any(parse_document_number(line.text) for line in coming)
+    return not any(parse_document_numbers(line.text) for line in coming)
 
 
 def _settle_title(head: Head, above: list[Line], below: list[Line]) -> None:
@@ -350,10 +354,10 @@ def _settle_labels(head: Head, labelled: Labelled) -> None:
         head.letterhead = labelled["letterhead"][0]
     if "number" in labelled:
         value, line = labelled["number"]
-        number = parse_document_number(value)
-        if number and head.number is None:
-            _set_number(head, number, value, line)
-        elif number != head.number:
+        numbers = parse_document_numbers(value)
+        if numbers and head.number is None:
+            _set_number(head, numbers[0], value, line)
+        elif head.number not in numbers:
             message = "网页栏目中的发文字号与正文不一致或无法识别，请核对。"
             head.doubts.append(Doubt(line.number, message, excerpt_of(value)))
     if "issued_on" in labelled and head.issued_on is None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from policies.disclosure import NEEDS_REASON, Disclosure
+from policies.document_number import canonical_form
 from policies.intake.citations import Citation
 from policies.intake.damage import Doubt
 from policies.intake.elements import DocumentElements, parse_elements
@@ -22,10 +23,12 @@ from policies.models import (
     PolicyRelation,
     RelationKind,
 )
+from policies.models.document import bears_number
 from policies.secrecy import secrecy_refusal
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 TITLE_LENGTH = 255
+NUMBER_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,11 @@ def _make_draft(
             Doubt(1, f"原文注明“{label}”，请认定公开属性并填写依据和理由。", label)
         )
         disclosure = ""
-    number = elements.document_number
     policy = PolicyPage(
         title=title[:TITLE_LENGTH],
         genre=genre_of(title),
         live=False,
-        document_number=(
-            elements.number_text if number is None or number.is_partial else str(number)
-        )[:100],
+        document_number=canonical_form(elements.number_text)[:NUMBER_LENGTH],
         issued_on=elements.issued_on,
         effective_on=elements.effective_on,
         valid_until=elements.valid_until,
@@ -148,7 +148,7 @@ def _relation(cited: Citation, kind: RelationKind) -> PolicyRelation:
     title = cited.title[:TITLE_LENGTH]
     matches = PolicyPage.objects.none()
     if number and not cited.number.is_partial:
-        matches = PolicyPage.objects.filter(document_number=number)
+        matches = PolicyPage.objects.filter(bears_number(cited.number))
     elif title:
         matches = PolicyPage.objects.filter(title=title)
     found = list(matches[:2])
@@ -156,7 +156,7 @@ def _relation(cited: Citation, kind: RelationKind) -> PolicyRelation:
         kind=kind,
         # Two documents of the same number or title: a person must choose.
         target=found[0] if len(found) == 1 else None,
-        cited_number=number[:100],
+        cited_number=number[:NUMBER_LENGTH],
         cited_title=title,
         found_in=f"原文第 {cited.line} 行",
     )

@@ -5,6 +5,7 @@ from .agency_page import AgencyPage
 from .document import IndexNumberSequence, OfficialDocumentPage
 from .intake import ImportRecord
 from .notice import NoticeAttachment, NoticePage, NoticeReason
+from .period import ValidityTerm
 from .policy import (
     Audience,
     Genre,
@@ -14,6 +15,7 @@ from .policy import (
     PolicyPage,
     PolicyTag,
 )
+from .purge import PurgeRecord
 from .relation import PolicyRelation, RelationKind
 from .subject import Subject
 from .validity import ValidityEvent
@@ -38,7 +40,9 @@ __all__ = [
     "PolicyPage",
     "PolicyRelation",
     "PolicyTag",
+    "PurgeRecord",
     "RelationKind",
     "Subject",
     "ValidityEvent",
+    "ValidityTerm",
 ]

@@ -1,8 +1,9 @@
 """What policies and notices have in common: an official document on a page."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -10,9 +11,24 @@ from wagtail.fields import StreamField
 from cms.blocks import OfficialTextBlock, stream_text
 from cms.pages import RecordPage
 from policies.disclosure import Disclosure, missing_reason
-from policies.document_number import parse_document_number
+from policies.document_number import DocumentNumber, parse_document_numbers
 from policies.scheduling import ScheduledRefusalMixin
 from policies.secrecy import secrecy_refusal
+from policies.widgets import BasisInput
+
+
+def bears_number(number: DocumentNumber, *, field: str = "document_number") -> Q:
+    """Return the condition that a stored number is this one, alone or among joint ones.
+
+    Both joint numbers and the offices of one announcement are joined by 、: only
+    behind 号、 another number begins.
+    """
+    return (
+        Q(**{field: str(number)})
+        | Q(**{f"{field}__istartswith": f"{number}、"})
+        | Q(**{f"{field}__iendswith": f"号、{number}"})
+        | Q(**{f"{field}__icontains": f"号、{number}、"})
+    )
 
 
 class IndexNumberSequence(models.Model):
@@ -60,12 +76,15 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
     )
     document_number = models.CharField(
         "发文字号",
-        max_length=100,
+        max_length=200,
         blank=True,
-        help_text="按公文原样填写，保存后统一为六角括号，例如 澜政发〔2024〕5号。",
+        help_text=(
+            "按公文原样填写，保存后统一为六角括号，例如 澜政发〔2024〕5号；"
+            "联合发文有多个文号的，依次填写。"
+        ),
     )
     number_code = models.CharField(
-        "机关代字", max_length=60, blank=True, editable=False
+        "机关代字", max_length=200, blank=True, editable=False
     )
     number_year = models.PositiveSmallIntegerField(
         "文号年份", null=True, blank=True, editable=False
@@ -96,7 +115,24 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
         blank=True,
         help_text="依申请公开或者不予公开时必填，例如《政府信息公开条例》第十六条。",
     )
-    disclosure_reason = models.TextField("理由", blank=True)
+    disclosure_reason = models.TextField(
+        "理由",
+        blank=True,
+        help_text="例如：属于内部管理事项，对外不产生约束力；"
+        "含有未公开的企业经营数据，公开会损害其合法权益；正在研究过程中，尚未定稿。",
+    )
+    disclosure_determined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="认定人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    disclosure_determined_at = models.DateTimeField(
+        "认定时间", null=True, blank=True, editable=False
+    )
     drafting_unit = models.CharField("起草部门", max_length=100, blank=True)
     responsible_person = models.CharField("责任人", max_length=50, blank=True)
     contact = models.CharField("联系方式", max_length=100, blank=True)
@@ -110,10 +146,10 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
             FieldRowPanel(
                 [
                     FieldPanel("issued_on"),
-                    FieldPanel("issued_on_unknown"),
                     FieldPanel("published_on"),
                 ]
             ),
+            FieldPanel("issued_on_unknown"),
         ],
         heading="文号与日期",
     )
@@ -125,10 +161,16 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
     disclosure_panel = MultiFieldPanel(
         [
             FieldPanel("disclosure"),
-            FieldPanel("disclosure_basis"),
+            FieldPanel("disclosure_basis", widget=BasisInput),
             FieldPanel("disclosure_reason"),
+            FieldRowPanel(
+                [
+                    FieldPanel("disclosure_determined_by", read_only=True),
+                    FieldPanel("disclosure_determined_at", read_only=True),
+                ]
+            ),
         ],
-        heading="公开属性",
+        heading="公开属性源头认定",
     )
     responsibility_panel = MultiFieldPanel(
         [
@@ -178,6 +220,10 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
         )
         if refusal := secrecy_refusal(self.head_text()):
             errors["title"] = refusal
+        # A range grows when it is written out, after the field has been checked.
+        longest = self._meta.get_field("document_number").max_length
+        if len(self.document_number) > longest:
+            errors["document_number"] = f"发文字号不能超过 {longest} 个字符。"
         if errors:
             raise ValidationError(errors)
 
@@ -204,17 +250,18 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
     def read_document_number(self) -> None:
         """Store the number in canonical form with its parts; keep what is no number.
 
-        A text that cannot be read as a number stays as it was typed, with empty
+        Joint numbers are joined by 、, and the parts are the first one's. A text that
+        cannot be read, or not without a guess, stays as it was typed, with empty
         parts: `policies.publication` tells the editor.
         """
-        number = parse_document_number(self.document_number)
-        if number is None or number.is_partial:
+        numbers = parse_document_numbers(self.document_number)
+        if not numbers or not all(number.is_certain for number in numbers):
             self.number_code, self.number_year, self.number_serial = "", None, None
             return
-        self.document_number = str(number)
-        self.number_code = number.agency_code or number.issuer
-        self.number_year = number.year
-        self.number_serial = number.serial
+        self.document_number = "、".join(map(str, numbers))
+        self.number_code = numbers[0].agency_code or numbers[0].issuer
+        self.number_year = numbers[0].year
+        self.number_serial = numbers[0].serial
 
     def save(self, clean=True, user=None, log_action=False, **kwargs):
         if not kwargs.get("update_fields"):

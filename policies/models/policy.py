@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.blocks import OfficialTextBlock, stream_text
 from policies.forms import PolicyPageForm
 from policies.panels import ImportDoubtsPanel
+from policies.registration_number import parse_registration_number
 from policies.validity import Period, Validity, in_force_period, validity_q
 
 from .document import OfficialDocumentPage
@@ -338,6 +339,11 @@ class PolicyPage(OfficialDocumentPage):
     def minimal_clean(self) -> None:
         super().minimal_clean()
         self.validate_constraints()
+
+    def check_record(self) -> None:
+        if number := parse_registration_number(self.registration_number):
+            self.registration_number = str(number)
+        super().check_record()
 
     @transaction.atomic
     def save(self, clean=True, user=None, log_action=False, **kwargs):

@@ -48,7 +48,7 @@ class PolicyRelation(Orderable):
         blank=True,
         related_name="incoming_relations",
     )
-    cited_number = models.CharField("文号（库外文件）", max_length=100, blank=True)
+    cited_number = models.CharField("文号（库外文件）", max_length=200, blank=True)
     cited_title = models.CharField("标题（库外文件）", max_length=255, blank=True)
     effective_on = models.DateField(
         "生效日期", null=True, blank=True, help_text="留空则与本文件同日。"

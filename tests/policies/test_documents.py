@@ -185,3 +185,37 @@ def test_notice_that_is_not_proactive_stays_unpublished(agency_page):
 
     with pytest.raises(ValidationError, match="只有主动公开"):
         notice.get_latest_revision().publish()
+
+
+def test_joint_numbers_are_stored_side_by_side_with_the_parts_of_the_first(agency_page):
+    policy = library.make_policy(
+        agency_page, document_number="澜人社发[2024]12号 澜财社〔2024〕03号"
+    )
+
+    assert policy.document_number == "澜人社发〔2024〕12号、澜财社〔2024〕3号"
+    assert (policy.number_code, policy.number_year, policy.number_serial) == (
+        "澜人社发",
+        2024,
+        12,
+    )
+    assert "发文字号" not in words(policy)
+
+
+def test_year_of_two_figures_is_suggested_and_never_stored(agency_page):
+    policy = library.make_policy(agency_page, document_number="（85）澜财税字第042号")
+
+    assert policy.document_number == "（85）澜财税字第042号"
+    assert policy.number_year is None
+    assert "年份只有两位，可能是 澜财税字〔1985〕42号" in words(policy)
+
+
+def test_damaged_number_is_answered_with_what_it_may_be(agency_page):
+    policy = library.make_policy(agency_page, document_number="澜人社发12024〕12就")
+
+    assert policy.document_number == "澜人社发12024〕12就"
+    assert "可能是 澜人社发〔2024〕12号（“1”改为“〔”，“就”改为“号”）" in words(policy)
+
+
+def test_range_that_grows_beyond_the_field_is_refused(agency_page):
+    with pytest.raises(ValidationError, match="发文字号不能超过 200 个字符"):
+        library.make_policy(agency_page, document_number="澜人社发〔2024〕1—60号")

@@ -75,6 +75,32 @@ def test_cited_number_resolves_to_the_only_policy_of_that_number(agency_page, tm
     assert relations["临政发〔2020〕3号"].target is None
 
 
+def test_joint_numbers_of_a_file_are_kept_and_each_of_them_is_cited(
+    agency_page, tmp_path
+):
+    joint = tmp_path / "联合通知.txt"
+    joint.write_text(
+        "澜人社发〔2023〕8号　澜财社〔2023〕20号\n\n"
+        "关于做好技能培训补贴工作的通知\n\n各县（区）人民政府：\n\n"
+        "现就技能培训补贴有关事项通知如下。\n",
+        encoding="utf-8",
+    )
+    citing = tmp_path / "补充通知.txt"
+    citing.write_text(
+        "关于技能培训补贴的补充通知\n\n各县（区）人民政府：\n\n"
+        "根据《技能培训补贴通知》（澜财社〔2023〕20号），补充通知如下。\n",
+        encoding="utf-8",
+    )
+
+    for file in (joint, citing):
+        call_command("import_policies", str(file), agency=agency_page.slug)
+
+    first = PolicyPage.objects.get(title__contains="补贴工作")
+    second = PolicyPage.objects.get(title__contains="补充")
+    assert first.document_number == "澜人社发〔2023〕8号、澜财社〔2023〕20号"
+    assert second.relations.get(cited_number="澜财社〔2023〕20号").target == first
+
+
 def test_file_with_a_mark_of_secrecy_is_refused_and_others_go_on(
     agency_page, tmp_path, capsys
 ):

@@ -1,0 +1,20 @@
+"""Where in the admin a pair is worked on."""
+
+from django.urls import reverse
+from wagtail.models import Page
+
+from policies.models import PolicyPage
+
+
+def write_interpretation_url(policy: PolicyPage) -> str:
+    """Return the address that opens a new interpretation tied to this policy."""
+    add = reverse(
+        "wagtailadmin_pages:add",
+        args=["interpretations", "interpretationpage", policy.get_parent().pk],
+    )
+    return f"{add}?policy={policy.pk}"
+
+
+def edit_url(page: Page) -> str:
+    """Return the address of a page's editor."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -1,0 +1,60 @@
+"""What an editor might want to know: proposals and warnings that block nothing."""
+
+import datetime
+
+from policies.models import Level, PolicyPage, RelationKind, ValidityTerm
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def add_years(day: datetime.date, years: int) -> datetime.date:
+    """Return the same day some years later; 29 February becomes 28."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def proposed_valid_until(policy: PolicyPage) -> tuple[datetime.date, int] | None:
+    """Return the usual 有效期至 and its years, or None where none is to be proposed.
+
+    Only for 行政规范性文件 that have a 施行日期 and no 有效期至 yet. A proposal: the
+    document's own words decide.
+    """
+    if policy.level != Level.NORMATIVE or policy.valid_until or not policy.effective_on:
+        return None
+    # Rows with words come before the default: see ValidityTerm.Meta.ordering.
+    for term in ValidityTerm.objects.all():
+        if term.applies_to(policy.title):
+            end = add_years(policy.effective_on, term.years) - ONE_DAY
+            return end, term.years
+    return None
+
+
+def effects_of(policy: PolicyPage) -> list[str]:
+    """Return what publishing this policy will do to others, in words, in order."""
+    effects = []
+    for relation in policy.relations.all():
+        if relation.kind not in RelationKind.changing_validity() or not relation.target:
+            continue
+        day = relation.effective_on or policy.effective_on or policy.published_on
+        when = f"自 {day:%Y-%m-%d} 起" if day else "自发布之日起"
+        what = {
+            RelationKind.AMENDS: "标注为“已修改”",
+            RelationKind.REPEALS: "失效（废止）",
+            RelationKind.REPLACES: "失效（被替代）",
+        }[RelationKind(relation.kind)]
+        effects.append(f"《{relation.target.title}》{when}{what}。")
+    return effects
+
+
+def advice_for(policy: PolicyPage) -> list[str]:
+    """Return what to tell the editor of this policy beside what blocks it."""
+    advice = []
+    if proposal := proposed_valid_until(policy):
+        end, years = proposal
+        advice.append(
+            f"还没有填写有效期。按照规则，这类文件有效期一般为 {years} 年，"
+            f"即至 {end:%Y-%m-%d}；请以文件原文为准。"
+        )
+    return advice
