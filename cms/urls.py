@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.i18n import JavaScriptCatalog
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,6 +12,8 @@ from cms.health import HealthView
 from policies.views import PermanentAddressView
 
 urlpatterns = [
+    # Goes before Wagtail's own, which serves the words of its package and no others.
+    path("admin/jsi18n/", JavaScriptCatalog.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("health/", HealthView.as_view(), name="health"),
     path("documents/", include(wagtaildocs_urls)),
