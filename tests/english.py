@@ -19,9 +19,7 @@ TERMS = frozenset(
     )
 )
 # Written into Wagtail's code and templates, where no catalogue reaches them.
-HARD_CODED = frozenset(
-    ["None", "Page", "Port", "Role", "Root page", "Search", "Site name", "Task type"]
-)
+HARD_CODED = frozenset(["None", "Search", "Task type"])
 # Addresses, paths, file names, host names, and the gaps that scripts fill in.
 NAMES = re.compile(
     r"manage\.py \w+|https?://\S+|\S+@[\w.]+|[\w.%-]*/[\w./%-]*|[\w-]+(?:\.[\w-]+)+|\.\w{2,5}\b"

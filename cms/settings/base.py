@@ -149,6 +149,7 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="")
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.admin_labels.LibraryLoginForm"
 # Every date on an official document is Beijing time; there is nothing to choose.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "cms.LibraryImage"
