@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres lint format requirements clean
+.PHONY: help demo test test-postgres lint format messages requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ format: $(VENV)/tools ## Put code and templates into the project's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djhtml --tabwidth 4 templates
+
+messages: $(VENV)/tools ## Compile the Chinese words of the admin (locale/**/*.po)
+	$(BIN)/pybabel compile --directory locale --domain "django djangojs"
 
 requirements: $(VENV)/tools ## Compile requirements/*.txt from pyproject.toml
 	$(BIN)/uv pip compile $(COMPILE) --output-file requirements/site.txt pyproject.toml

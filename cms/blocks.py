@@ -21,12 +21,19 @@ class DocumentTable(TableBlock):
         label = "表格"
 
 
+def picture_block(**meta) -> ImageBlock:
+    """Return Wagtail's image block; its chooser's label, English otherwise, is ours."""
+    block = ImageBlock(**meta)
+    block.child_blocks["image"].label = "图片"
+    return block
+
+
 class OfficialTextBlock(blocks.StreamBlock):
     """The text of an official document: paragraphs, tables and pictures in order."""
 
     text = blocks.RichTextBlock(features=TEXT_FEATURES, label="文字", icon="pilcrow")
     table = DocumentTable()
-    image = ImageBlock(label="图片", template="components/picture.html")
+    image = picture_block(label="图片", template="components/picture.html")
 
     class Meta:
         required = False

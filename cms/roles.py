@@ -6,6 +6,7 @@ reviewers read reports and change nothing.
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -23,6 +24,7 @@ from policies.models import AgencyPage
 DISCLOSURE_OFFICE = "政务公开机构"
 REVIEWERS = "监督检查"
 WORKFLOW = "政策同步审签"
+PERMISSION_WORDS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
 
 
 def editors_of(agency_page: AgencyPage) -> str:
@@ -37,6 +39,8 @@ def heads_of(agency_page: AgencyPage) -> str:
 
 def set_up_roles() -> None:
     """Create groups, permissions and workflow as they should be; safe to run again."""
+    _drop_ready_made_roles()
+    _name_permissions()
     home = HomePage.objects.get()
     office = _group(DISCLOSURE_OFFICE, home, "add", "change", "publish", "lock")
     _allow(office, "add_validityevent", "change_validityevent", "view_validityevent")
@@ -52,6 +56,32 @@ def set_up_roles() -> None:
         _set_up_workflow(page, heads, office)
         for group in (editors, heads):
             _allow_uploads(group, _collection_of(page))
+
+
+def _drop_ready_made_roles() -> None:
+    """Delete the groups and the workflow that Wagtail brings, unless they are in use.
+
+    They may publish everywhere, which nobody here is meant to by a default.
+    """
+    ready_made = Group.objects.filter(name__in=("Moderators", "Editors"))
+    for workflow in Workflow.objects.filter(name="Moderators approval"):
+        if not workflow.workflow_states.exists():
+            workflow.tasks.delete()
+            workflow.delete()
+    ready_made.filter(user__isnull=True, groupapprovaltask__isnull=True).delete()
+
+
+def _name_permissions() -> None:
+    """Put the names of permissions, which the admin shows as stored, into Chinese."""
+    permissions = Permission.objects.select_related("content_type")
+    for permission in permissions:
+        verb = permission.name.removeprefix("Can ").split(" ")[0]
+        if permission.codename.startswith(f"{verb}_") and verb in PERMISSION_WORDS:
+            kind = permission.content_type.name
+            permission.name = PERMISSION_WORDS[verb] + kind
+        else:
+            permission.name = gettext(permission.name)
+    Permission.objects.bulk_update(permissions, ["name"])
 
 
 def _group(name: str, page: Page | None, *permissions: str) -> Group:

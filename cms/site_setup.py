@@ -1,6 +1,6 @@
 """What a new installation needs before the first agency: tree, subjects, audiences."""
 
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from cms.models import HomePage, SiteIdentity
 from interpretations.models import InterpretationIndexPage
@@ -19,6 +19,7 @@ def set_up_site(*, name: str) -> HomePage:
     Safe to run again: adds what is missing and changes nothing that is there.
     """
     home = HomePage.objects.first() or _make_home(name)
+    _name_roots()
     for model, title, slug in (
         (PolicyLibraryPage, "文件库", "library"),
         (InterpretationIndexPage, "解读专栏", "interpretations"),
@@ -46,3 +47,11 @@ def _make_home(name: str) -> HomePage:
         page.delete()
     home.refresh_from_db()
     return home
+
+
+def _name_roots() -> None:
+    """Give the roots of pages and collections, which the admin shows, Chinese names."""
+    Page.objects.filter(depth=1, title="Root").update(
+        title="根目录", draft_title="根目录"
+    )
+    Collection.objects.filter(depth=1, name="Root").update(name="根文件夹")

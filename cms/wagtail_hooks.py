@@ -21,3 +21,9 @@ def register_system_status_menu_item():
         icon_name="cog",
         order=30,
     )
+
+
+@hooks.register("construct_help_menu")
+def keep_help_within_reach(request, items) -> None:
+    """Leave out what an office network does not reach: guides on the internet."""
+    items[:] = [item for item in items if not item.url.startswith("http")]

@@ -10,7 +10,11 @@ from tests.interpretations.paths.table import World
 PUBLISH = {"action-publish": "1"}
 SUBMIT = {"action-submit": "1"}
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
-REJECT = {"action-workflow-action": "true", "workflow-action-name": "reject"}
+REJECT = {
+    "action-workflow-action": "true",
+    "workflow-action-name": "reject",
+    "workflow-action-extra-data": '{"comment": "请补充施行日期。"}',
+}
 CANCEL_WORKFLOW = {"action-cancel-workflow": "true"}
 
 
