@@ -13,7 +13,7 @@ BEFORE_FIND = 30
 AFTER_FIND = 10
 SENTENCE_ENDS = "。；！？\n"
 # Of one needle in a long text.
-MOST_PLACES = 50
+MOST_PLACES = 12
 
 
 def highlight(text: str, pieces: Sequence[str]) -> SafeString:
@@ -87,7 +87,7 @@ def _best_place(text: str, pieces: Sequence[str]) -> tuple[int, int] | None:
     for find in (lambda needle: _plain(lowered, needle), _folded(text)):
         spans = [(*span, needle) for needle in wholes for span in find(needle)]
         if not spans:
-            pairs = {pair for each in pieces for pair in _pairs(each)}
+            pairs = dict.fromkeys(pair for each in pieces for pair in _pairs(each))
             spans = [(*span, pair) for pair in pairs for span in find(pair)]
         if spans:
             return _densest(spans)

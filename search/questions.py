@@ -27,8 +27,7 @@ _TERM = re.compile(
 )
 
 _ASKING = re.compile(
-    "请问一下|请问|我想问一下|我想问|我想知道|我想了解|想问一下|想问|想知道|想了解|想咨询"
-    "|咨询一下|打听一下|麻烦问一下|谁知道|有谁知道|能告诉我|告诉我|帮我查一下|帮我查|查一下"
+    "请问一下|请问|(?:我?想)(?:问|知道|了解|咨询|打听)(?:一下)?|咨询一下|打听一下|麻烦问一下|谁知道|有谁知道|能告诉我|告诉我|帮我查一下|帮我查|查一下"
     "|你好|您好|老师好|不知道|搞不懂"
     "|指的是什么|指的是啥|是指什么|是什么意思|是啥意思|什么意思|啥意思|是什么|什么是|什么叫做"
     "|什么叫|叫什么|是啥|啥是|啥叫|何谓|何为|怎么理解|如何理解|怎样理解|怎么定义|如何定义|怎么界定"
@@ -41,7 +40,7 @@ _ASKING = re.compile(
     "|多长时间|多少时间|多少天|几天|多久|什么时候|何时|什么时间|哪一年|哪年"
     "|多少钱|多少|在哪里|在哪儿|到哪里|去哪里|去哪|哪里|哪儿|在哪|哪些|哪个|哪种|哪几种|哪"
     "|能不能|可不可以|可以不可以|能否|可否|是否可以|是否|是不是|有没有|要不要|需不需要|应不应该|会不会"
-    "|为什么|为啥|为何|怎么样|怎么|怎样|咋样|咋|如何|有什么|有啥|什么样的|什么样|什么|啥|应该|应当如何"
+    "|为什么要?|为啥要?|为何要?|怎么样|怎么|怎样|咋样|咋|如何|有什么|有啥|什么样的|什么样|什么|啥|应该|应当如何"
     "|需要|可以|吗|呢|呀|吧|么(?=$|[?？])"
 )
 _DEFINITIONS = [
@@ -63,9 +62,15 @@ _BEFORE_DEFINED = re.compile(
     "|(?:文件|政策|办法|规定|条例)(?:里|中)(?:所说的|说的|提到的|的)?|所谓的?|这里的|到底|究竟)+"
 )
 _LOOSE_ENDS = re.compile("^(?:的|了|对|对于|关于|在|由|和)+|(?:的|了|是|有|要|会|能)+$")
+_ASKED_OF_A_THING = re.compile(
+    "开始|结束|办|办理|申请|享受|审批|查到|查询|材料|条件|规定|政策|要求|人|部门|流程|程序|手续"
+    "|领取|报名|时间|地点|标准|费用|办法|意思|打听|咨询|了解|知道|一下"
+)
 # What a scanner or a hurried hand writes for figures.
 _SLIPS = str.maketrans("OoIl|", "00111")
 _FIGURES = re.compile(r"(?<=[\d〔\[(（【])[\dOoIl|]+|[\dOoIl|]+(?=\d)")
+# As it is said without its office: 2019年54号文.
+_SAID_NUMBER = re.compile(r"((?:19|20)\d\d)年?第?(\d{1,5})号(?:文件?)?")
 _SERIAL_ALONE = re.compile(r"第?(\d{1,5})号文?件?")
 
 
@@ -105,7 +110,7 @@ class Question:
         text = " ".join(self.texts)
         number = read_number(text)
         # 〔2020〕1 may be the beginning of 〔2020〕13号.
-        is_whole = text.rstrip("文件").endswith(("号", "號"))
+        is_whole = fold(text).rstrip("文件").endswith("号")
         return None if number and number.is_partial and not is_whole else number
 
     @cached_property
@@ -124,6 +129,8 @@ class Question:
 
 def read_number(text: str) -> DocumentNumber | None:
     """Read a document number as people write, say and scan them; None if it is none."""
+    if said := _SAID_NUMBER.fullmatch(fold(text)):
+        text = f"〔{said[1]}〕{said[2]}号"
     if number := parse_document_number(text):
         return number
     mended = _FIGURES.sub(lambda match: match[0].translate(_SLIPS), text)
@@ -178,6 +185,8 @@ def _without_asking(terms: Sequence[Term]) -> list[Term]:
     telling = [term for term in kept if len("".join(parts(term.text))) > 1]
     if not telling and len(terms) == 1:
         return list(terms)
-    if len(kept) > len(terms):
-        return telling
-    return kept or list(terms)
+    if kept == list(terms):
+        return kept
+    # 补贴什么时候开始: what is asked of a thing need not stand where the thing does.
+    things = [term for term in telling if not _ASKED_OF_A_THING.fullmatch(term.text)]
+    return things or telling or list(terms)

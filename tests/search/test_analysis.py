@@ -1,6 +1,8 @@
 """Analysis: one form for documents, questions and highlighting."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.analysis import (
     Atom,
@@ -99,3 +101,31 @@ def test_typed_words_are_parted_by_blanks_of_every_width():
 
 def test_what_no_database_holds_is_no_part_of_a_word():
     assert pieces("养老\x00服务\ud800补贴") == ["养老", "服务", "补贴"]
+
+
+HAN_AND_MORE = st.text(
+    alphabet=st.sampled_from("澜川市养老服务补贴辦法2024aB〔〕《》，。 \n\uff11"),
+    max_size=40,
+)
+
+
+@given(HAN_AND_MORE, st.data())
+def test_any_piece_of_a_title_is_looked_for_by_tokens_that_it_has(text, data):
+    begin = data.draw(st.integers(0, len(text)))
+    piece = text[begin : data.draw(st.integers(begin, len(text)))]
+    stored = fine_tokens(text)
+
+    for atom in atoms(piece):
+        if atom.finer:
+            whole = atom.token in stored
+            assert whole or all(
+                any(each.startswith(token) for each in stored) for token in atom.finer
+            )
+        else:
+            assert any(each.startswith(atom.token) for each in stored)
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_tokens_without_blanks(text):
+    assert all(token and not token.isspace() for token in fine_tokens(text))
+    assert fold(fold(text)) == fold(text)

@@ -3,7 +3,6 @@
 Index and library change together, in one transaction.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 
@@ -23,7 +22,7 @@ def _or_unavailable(read: Callable) -> Callable:
     def reading(*args, **kwargs):
         try:
             return read(*args, **kwargs)
-        except (DatabaseError, sqlite3.DatabaseError) as error:
+        except DatabaseError as error:
             raise IndexUnavailable(str(error)) from error
 
     return reading
@@ -107,6 +106,6 @@ class EmbeddedEngine:
                 execute(f"INSERT INTO {TERMS} ({TERMS}) VALUES ('integrity-check')")
             for name in tables.ALL[1:]:
                 fetch(f"SELECT count(*) FROM {name}")
-        except (DatabaseError, sqlite3.DatabaseError):
+        except DatabaseError:
             return False
         return tables.is_usable()

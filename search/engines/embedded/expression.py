@@ -1,11 +1,14 @@
 """What a question is in the words of FTS5; a token is never an operator of it."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from search.analysis import Atom, atoms
 from search.questions import Question, Term
 
 HEAD = "{title number}"
+# Years stand whole everywhere, and in pairs in every number: those say nothing.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def asked(question: Question, synonyms: Mapping[str, Iterable[str]]) -> str:
@@ -41,9 +44,16 @@ def in_field(term: Term) -> str:
     return f"{{{term.field}}} : ({words})" if words and term.field else words
 
 
+def in_a_row(text: str) -> str:
+    """Return the expression for the whole tokens of a text, to be verified in a row."""
+    return " AND ".join(
+        f'"{atom.token}"' for atom in atoms(text) if not atom.is_beginning
+    )
+
+
 def of_atom(atom: Atom) -> str:
     """Return the expression for one atom, with its finer tokens in title and number."""
-    if not atom.finer:
+    if not atom.finer or _YEAR.fullmatch(atom.token):
         return f'"{atom.token}"' + ("*" if atom.is_beginning else "")
     finer = " AND ".join(
         f'"{token}"' + ("*" if len(token) == 1 else "") for token in atom.finer

@@ -8,7 +8,7 @@ from search.analysis import Atom, atoms, flat, fold, is_han, parts
 from search.engines import RANKED, Candidate, Found, Stored
 from search.engines.embedded import tables
 from search.engines.embedded.cache import remembered
-from search.engines.embedded.expression import asked, in_field, of_atom
+from search.engines.embedded.expression import asked, in_a_row, in_field, of_atom
 from search.engines.embedded.tables import (
     FACTS,
     FREQUENCIES,
@@ -37,6 +37,9 @@ from search.synonyms import synonyms
 ENOUGH = 3
 TELLING = 12
 RERANKED = 200
+# A term of so many characters is likely cut from a text.
+LONG = 8
+LOOKED_THROUGH = 5000
 # What stands in so large a share of all documents is answered from kept figures.
 COMMON_SHARE = 0.3
 # Smaller libraries are counted anew each time.
@@ -57,7 +60,10 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
         return remembered(
             ("all", choices.key, sort), is_large(), lambda: _listed(choices, sort)
         )
-    expression = asked(question, synonyms())
+    if question.number:
+        expression = in_a_row(str(question.number))
+    else:
+        expression = asked(question, synonyms())
     if not expression:
         return Found()
     if _is_common(question):
@@ -83,7 +89,7 @@ def _answer(question: Question, expression: str, choices: Choices, sort: str) ->
     known = {row[POLICY] for row in rows}
     missing = [policy_id for policy_id in exact if policy_id not in known]
     order: list[int] | None = None
-    if len(rows) + len(missing) < ENOUGH and not (exact and question.number):
+    if len(rows) + len(missing) < _enough(question) and not (exact and question.number):
         scored = _most_words(question)
         further = [each for each in scored if each not in known and each not in missing]
         if further:
@@ -108,6 +114,11 @@ def _answer(question: Question, expression: str, choices: Choices, sort: str) ->
 
 
 # --- All words -------------------------------------------------------------
+
+
+def _enough(question: Question) -> int:
+    """Return how many finds need no further ones: of a long text one is enough."""
+    return 1 if any(len(term.text) >= LONG for term in question.terms) else ENOUGH
 
 
 def _matching(question: Question, expression: str) -> list[Row]:
@@ -163,9 +174,7 @@ def _roughly(question: Question, rows: Sequence[Row], on: int) -> list[int]:
     if len(rows) <= RERANKED:
         return _newest_first(rows, PUBLISHED)
     allowed = {row[POLICY] for row in rows}
-    first: list[int] = []
-    if question.defined:
-        first += _defining(question)
+    first = _defining(question) if question.defined else _as_typed(question, rows)
     words = " AND ".join(
         of_atom(atom) for term in question.terms for atom in atoms(term.text)
     )
@@ -196,6 +205,22 @@ def _roughly(question: Question, rows: Sequence[Row], on: int) -> list[int]:
             [row for row in rest if row[POLICY] not in taken], PUBLISHED
         )
     return found
+
+
+def _as_typed(question: Question, rows: Sequence[Row]) -> list[int]:
+    """Return those of the newest in which a long term stands as it was typed."""
+    longest = max((term.text for term in question.terms), key=len)
+    if len(longest) < LONG:
+        return []
+    newest = _newest_first(rows, PUBLISHED)[:LOOKED_THROUGH]
+    found = fetch(
+        f"SELECT policy_id FROM {TEXTS} WHERE policy_id IN ({_marks(newest)})"
+        " AND (instr(title, ?) OR instr(body, ?))",
+        *newest,
+        longest,
+        longest,
+    )
+    return [policy_id for (policy_id,) in found]
 
 
 def _defining(question: Question) -> list[int]:
@@ -237,30 +262,32 @@ def _most_words(question: Question) -> list[int]:
     telling = sorted(every, key=lambda atom: weight[atom.token], reverse=True)
     unwanted = [in_field(term) for term in question.excluded]
     score: Counter[int] = Counter()
-    used = 0
-    bound = max(2000, documents_stored() // 10)
+    held: Counter[int] = Counter()
+    asked_for = common = 0
+    bound = max(1000, documents_stored() // 20)
     for atom in telling:
         expression = of_atom(atom)
         if fields[atom]:
             expression = f"{{{fields[atom]}}} : ({expression})"
         ids = fetch(f"{_IDS} LIMIT {bound + 1}", expression)
-        if not ids or len(ids) > bound:
+        asked_for += 1
+        if len(ids) > bound:
+            common += 1
             continue
         for (policy_id,) in ids:
             score[policy_id] += weight[atom.token]
-        used += 1
-        if used == TELLING:
+            held[policy_id] += 1
+        if asked_for == TELLING:
             break
     for expression in filter(None, unwanted):
         for (policy_id,) in fetch(_IDS, expression):
             score.pop(policy_id, None)
-    if not score:
-        return []
-    best = max(score.values())
-    if best < sum(weight[atom.token] for atom in telling[:TELLING]) * 0.3:
-        return []
-    kept = [each for each in score.most_common(RERANKED) if each[1] >= 0.6 * best]
-    return [policy_id for policy_id, _ in kept]
+    best = max(score.values(), default=0.0)
+    return [
+        policy_id
+        for policy_id, reached in score.most_common(RERANKED)
+        if reached >= 0.6 * best and held[policy_id] + common >= asked_for / 2
+    ]
 
 
 # --- Numbers ---------------------------------------------------------------
@@ -318,7 +345,12 @@ def candidates(ids: Sequence[int], question: Question, on: int) -> list[Candidat
         return []
     # The four longest runs tell most; the texts are as printed, nearly always folded.
     wholes = sorted(
-        {run for term in question.terms for run in _whole_runs(term.text)},
+        {
+            run
+            for term in question.terms
+            for run in (term.text, *_whole_runs(term.text))
+            if len(run) > 1
+        },
         key=len,
         reverse=True,
     )[:4]

@@ -62,7 +62,8 @@ def execute_many(sql: str, rows) -> None:
 def fetch(sql: str, *parameters) -> list[tuple]:
     """Return the rows of a query, without Django's own cursor on the way."""
     connection.ensure_connection()
-    return connection.connection.cursor().execute(sql, parameters).fetchall()
+    with connection.wrap_database_errors:
+        return connection.connection.cursor().execute(sql, parameters).fetchall()
 
 
 def create(suffix: str = "") -> None:
@@ -114,5 +115,5 @@ def is_usable() -> bool:
     """Tell whether the tables are there and of this version of the analysis."""
     try:
         return state("version") == VERSION
-    except (DatabaseError, connection.Database.Error):
+    except DatabaseError:
         return False
