@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint format requirements clean
+.PHONY: help demo test bench-search lint format requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,13 @@ demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 
 
 test: $(VENV)/tools ## Run every test; parts whose server is absent are skipped aloud
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+DOCUMENTS ?= 10000
+BENCH_DIR := $(or $(VAR_DIR),var)
+bench-search: $(VENV)/site ## Measure the search on DOCUMENTS=10000 bulk documents (CORPUS=folder, ARGS=--blind)
+	@mkdir -p $(BENCH_DIR)
+	DEBUG=false DATABASE_URL=sqlite:///$(abspath $(BENCH_DIR))/bench_$(DOCUMENTS).sqlite3 \
+		$(BIN)/python manage.py bench_search --documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
 
 lint: $(VENV)/tools ## Check style, templates, migrations and deployment settings
 	$(BIN)/ruff check .
