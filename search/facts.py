@@ -1,7 +1,7 @@
 """The facts by which an answer is narrowed and counted, one narrow row a policy."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -24,26 +24,19 @@ COLUMNS = (
     "audiences",
     "forms",
 )
-POLICY, ISSUED, PUBLISHED, EFFECTIVE, SINCE, UNTIL = range(6)
-SEVERAL = {
-    "agency": COLUMNS.index("agencies"),
-    "subject": COLUMNS.index("subjects"),
-    "tag": COLUMNS.index("tags"),
-    "audience": COLUMNS.index("audiences"),
-    "form": COLUMNS.index("forms"),
-}
-ONE = {"genre": COLUMNS.index("genre"), "level": COLUMNS.index("level")}
-FACETS = (
-    "agency",
-    "year",
-    "validity",
-    "subject",
-    "genre",
-    "level",
-    "tag",
-    "audience",
-    "form",
-)
+# As engines hand them on: the days each, all the rest as one text `notice|other|…`,
+# since it is the same for many policies and is counted once for all of them.
+POLICY, ISSUED, PUBLISHED, EFFECTIVE, SINCE, UNTIL, KINDS = range(7)
+DAYS, IN_KINDS = COLUMNS[:KINDS], COLUMNS[KINDS:]
+BETWEEN = "|"
+ONE = {"genre": 0, "level": 1}
+SEVERAL = {"agency": 2, "subject": 3, "tag": 4, "audience": 5, "form": 6}
+FACETS = ("year", "validity", *ONE, *SEVERAL)
+
+# Enumerations are slow to read thousands of times.
+_ENDED = Validity.NOT_IN_FORCE.value
+_NOT_BEGUN = Validity.NOT_YET_IN_FORCE.value
+_IN_FORCE = Validity.IN_FORCE.value
 
 Row = tuple
 Facets = dict[str, dict]
@@ -83,13 +76,18 @@ class Choices:
         )
 
 
+def row_of(facts: tuple) -> Row:
+    """Return the stored facts of a policy as `narrow` reads them."""
+    return (*facts[:KINDS], BETWEEN.join(facts[KINDS:]))
+
+
 def validity_of(since: int | None, until: int | None, on: int) -> str:
     """Return the validity on a day, as `policies.validity.Period` does."""
     if until is not None and on > until:
-        return Validity.NOT_IN_FORCE.value
+        return _ENDED
     if since is None or on < since:
-        return Validity.NOT_YET_IN_FORCE.value
-    return Validity.IN_FORCE.value
+        return _NOT_BEGUN
+    return _IN_FORCE
 
 
 def narrow(rows: Sequence[Row], choices: Choices) -> tuple[Sequence[Row], Facets]:
@@ -111,7 +109,7 @@ def narrow(rows: Sequence[Row], choices: Choices) -> tuple[Sequence[Row], Facets
         name: _fits(name, value, choices.on) for name, value in choices.chosen.items()
     }
     if not fits:
-        return rows, {name: _counted(name, rows, choices.on) for name in FACETS}
+        return rows, _count(rows, choices.on)
     passed: list[Row] = []
     missed_one: dict[str, list[Row]] = {name: [] for name in fits}
     for row in rows:
@@ -120,38 +118,41 @@ def narrow(rows: Sequence[Row], choices: Choices) -> tuple[Sequence[Row], Facets
             passed.append(row)
         elif len(missed) == 1:
             missed_one[missed[0]].append(row)
-    return passed, {
-        name: _counted(name, passed + missed_one.get(name, []), choices.on)
-        for name in FACETS
-    }
+    facets = _count(passed, choices.on)
+    for name, further in missed_one.items():
+        facets[name] = _count(passed + further, choices.on)[name]
+    return passed, facets
 
 
 def _fits(name: str, value, on: int) -> Callable[[Row], bool]:
     if name in SEVERAL:
         at, asked = SEVERAL[name], f",{value},"
-        return lambda row: asked in row[at]
+        return lambda row: asked in row[KINDS].split(BETWEEN)[at]
     if name in ONE:
         at = ONE[name]
-        return lambda row: row[at] == value
+        return lambda row: row[KINDS].split(BETWEEN)[at] == value
     if name == "year":
         first, last = value * 10000, value * 10000 + 9999
         return lambda row: row[ISSUED] is not None and first <= row[ISSUED] <= last
     return lambda row: validity_of(row[SINCE], row[UNTIL], on) == value
 
 
-def _counted(name: str, rows: Iterable[Row], on: int) -> dict:
-    if name in ONE:
-        return dict(Counter(map(itemgetter(ONE[name]), rows)))
-    counted: Counter = Counter()
-    if name in SEVERAL:
-        for values, count in Counter(map(itemgetter(SEVERAL[name]), rows)).items():
-            for value in values.split(",")[1:-1]:
-                counted[int(value) if value.isdigit() else value] += count
-    elif name == "year":
-        for day, count in Counter(map(itemgetter(ISSUED), rows)).items():
-            if day is not None:
-                counted[day // 10000] += count
-    else:
-        for period, count in Counter(map(itemgetter(SINCE, UNTIL), rows)).items():
-            counted[validity_of(*period, on)] += count
-    return dict(counted)
+def _count(rows: Iterable[Row], on: int) -> Facets:
+    counted: Facets = {name: Counter() for name in FACETS}
+    # Once for each text as it is; what it holds is told apart afterwards.
+    by_text: list[dict[str, int]] = [defaultdict(int) for _ in IN_KINDS]
+    for kinds, count in Counter(map(itemgetter(KINDS), rows)).items():
+        for counts, text in zip(by_text, kinds.split(BETWEEN), strict=True):
+            counts[text] += count
+    for name, at in ONE.items():
+        counted[name].update(by_text[at])
+    for name, at in SEVERAL.items():
+        for text, count in by_text[at].items():
+            for value in text.split(",")[1:-1]:
+                counted[name][int(value) if value.isdigit() else value] += count
+    for day, count in Counter(map(itemgetter(ISSUED), rows)).items():
+        if day is not None:
+            counted["year"][day // 10000] += count
+    for period, count in Counter(map(itemgetter(SINCE, UNTIL), rows)).items():
+        counted["validity"][validity_of(*period, on)] += count
+    return {name: dict(values) for name, values in counted.items()}

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from interpretations.models import InterpretationPage
 from policies.models import PolicyPage
 from search.documents import public_policies
 from search.engines import Found, IndexUnavailable, SearchEngine, Stored, engine
@@ -21,14 +23,36 @@ from search.repair import repaired, words_left_out
 PAGE_SIZE = 20
 # So many of the finds are put in exact order.
 RERANKED = 200
-LONG_TEXTS = ("body", "enclosed_body")
+# What a list shows of a policy, and of the interpretations beside it; the texts are
+# long, and what is shown of them comes from the engine.
+PAGE_FIELDS = (
+    "title",
+    "slug",
+    "url_path",
+    "path",
+    "depth",
+    "live",
+    "content_type",
+    "locale",
+    "first_published_at",
+    "published_on",
+)
+LISTED = (
+    *PAGE_FIELDS,
+    "index_number",
+    "document_number",
+    "issued_on",
+    "in_force_from",
+    "in_force_until",
+)
+LISTED_BESIDE = (*PAGE_FIELDS, "policy", "form")
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One policy of the answer, as `for_listing` loads it, with what was found."""
+    """One policy of the answer, with what a list shows of it, with what was found."""
 
     policy: PolicyPage
     title_html: SafeString
@@ -126,7 +150,15 @@ def _reranked(chosen: SearchEngine, found: Found, query: SearchQuery) -> list[in
 
 def _load(ids: Sequence[int]) -> dict[int, PolicyPage]:
     """Return those of the policies that are public now, without their long texts."""
-    policies = public_policies().for_listing().defer(*LONG_TEXTS)
+    beside = InterpretationPage.objects.live().public().only(*LISTED_BESIDE)
+    policies = (
+        public_policies()
+        .prefetch_related(
+            "issuers__agency",
+            Prefetch("interpretations", beside, to_attr="public_interpretations"),
+        )
+        .only(*LISTED)
+    )
     return {policy.pk: policy for policy in policies.filter(pk__in=list(ids))}
 
 

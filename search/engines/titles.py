@@ -8,7 +8,7 @@ from policies.chinese_script import to_simplified
 from search.analysis import flat, words
 from search.documents import documents, public_policies
 from search.engines import RANKED, Candidate, Found, Stored
-from search.facts import ISSUED, POLICY, PUBLISHED, Choices, narrow, validity_of
+from search.facts import ISSUED, POLICY, PUBLISHED, Choices, narrow, row_of, validity_of
 from search.numbers import number_key
 from search.questions import Question, Term
 
@@ -68,7 +68,7 @@ class TitlesEngine:
         ]
 
     def _facts(self, ids: Sequence[int]) -> list[tuple]:
-        return [each.facts for each in documents(ids)]
+        return [row_of(each.facts) for each in documents(ids)]
 
     def _by_number(self, question: Question) -> list[int]:
         key = number_key(question.number)

@@ -18,7 +18,9 @@ from search.engines.embedded.tables import (
     fetch,
 )
 from search.facts import (
-    COLUMNS,
+    BETWEEN,
+    DAYS,
+    IN_KINDS,
     ISSUED,
     POLICY,
     PUBLISHED,
@@ -44,7 +46,9 @@ LOOKED_THROUGH = 5000
 COMMON_SHARE = 0.3
 # Smaller libraries are counted anew each time.
 LARGE = 5000
-_ROW = ", ".join(f"facts.{column}" for column in COLUMNS)
+_DAYS = ", ".join(f"facts.{column}" for column in DAYS)
+_KINDS = f" || '{BETWEEN}' || ".join(f"facts.{column}" for column in IN_KINDS)
+_ROW = f"{_DAYS}, {_KINDS}"
 _MATCH = f"FROM {TERMS} AS terms WHERE {TERMS} MATCH ?"
 _ROWS = (
     f"SELECT {_ROW} FROM {TERMS} AS terms CROSS JOIN {FACTS} AS facts"
