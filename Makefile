@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres lint format messages requirements clean
+.PHONY: help demo test test-postgres bench-search lint format messages requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,13 @@ test: $(VENV)/tools ## Run every test, on SQLite, then PostgreSQL; what is absen
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+
+DOCUMENTS ?= 10000
+BENCH_DIR := $(or $(VAR_DIR),var)
+bench-search: $(VENV)/site ## Measure the search on DOCUMENTS=10000 bulk documents (CORPUS=folder, ARGS=--blind)
+	@mkdir -p $(BENCH_DIR)
+	DEBUG=false DATABASE_URL=sqlite:///$(abspath $(BENCH_DIR))/bench_$(DOCUMENTS).sqlite3 \
+		$(BIN)/python manage.py bench_search --documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
 
 lint: $(VENV)/tools ## Check style, templates, migrations and deployment settings
 	$(BIN)/ruff check .

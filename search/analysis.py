@@ -1,21 +1,28 @@
 """What a text is to the search, the same for documents, questions and highlighting.
 
-A text is its runs of letters and figures, folded to one form; a run becomes
-overlapping pairs of characters. No dictionary cuts words, so that whatever piece of a
-text is asked for, a number's included, question and text are cut alike. Pure Python;
-engines receive ready tokens.
+A text is its runs of letters and figures, folded to one form. Han become overlapping
+pairs of characters and the last one of each run, so that no dictionary decides where a
+word ends; Latin words and figures stay whole. Titles and numbers are cut finer, so
+that any piece of them can be asked for. Pure Python; engines receive ready tokens.
 """
 
 import re
 import sys
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from opencc import OpenCC
 
 from policies.chinese_script import HAN
 
+# Stored with an index: another version means other tokens, so a rebuild.
+VERSION = 2
+
 _RUN = re.compile(r"[^\W_]+")
+_ANY_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_PART = re.compile(rf"[{_ANY_HAN}]+|[^\W_{_ANY_HAN}]+")
+_IS_HAN = re.compile(rf"[{_ANY_HAN}]")
 # A title taken from a page is broken by blanks where its lines ended.
 _BLANKS_BETWEEN_HAN = re.compile(rf"(?<={HAN})[^\S\n]+(?={HAN})")
 # Neither stored nor sent: databases refuse some of these in a parameter.
@@ -97,24 +104,80 @@ def flat_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(characters), places
 
 
+# --- Tokens of a document --------------------------------------------------
+
+
+def parts(text: str) -> list[str]:
+    """Return the runs cut where Han meet Latin letters or figures."""
+    return _PART.findall(_BLANKS_BETWEEN_HAN.sub("", fold(text)))
+
+
+def is_han(part: str) -> bool:
+    """Tell whether a part consists of Han; it is never mixed."""
+    return bool(_IS_HAN.match(part))
+
+
 def tokens(text: str) -> list[str]:
-    """Return the tokens to store: a run's overlapping pairs and its last character.
+    """Return the tokens of a running text, each of them once.
 
-    So every character begins a token, and one character is found as a beginning.
+    Of Han every pair and each run's last character, so that every character begins a
+    token; Latin words and figures whole.
     """
-    return [run[at : at + 2] for run in runs(text) for at in range(len(run))]
+    found: dict[str, None] = {}
+    for part in parts(text):
+        if is_han(part):
+            found.update(dict.fromkeys(_pairs(part)))
+        else:
+            found[part] = None
+    return list(found)
 
 
-def phrase(piece: str) -> list[str]:
-    """Return the tokens that stand in a row wherever this piece stands.
+def fine_tokens(text: str) -> list[str]:
+    """Return the tokens of a title or number: figures and Latin in pairs as well."""
+    found = dict.fromkeys(tokens(text))
+    for part in parts(text):
+        if not is_han(part):
+            found.update(dict.fromkeys(_pairs(part)))
+    return list(found)
 
-    The last one is a single character only if the piece's last run is: it must then
-    be looked for as the beginning of a token. Empty if there is nothing to look for.
+
+def _pairs(part: str) -> list[str]:
+    return [part[at : at + 2] for at in range(len(part))]
+
+
+# --- Tokens of a question --------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One thing that must be found: a token, or the beginning of one.
+
+    `finer` are the tokens that stand for it in a title or number, when it is part of
+    a longer figure or Latin word there; the last one may be a beginning.
     """
-    found = tokens(piece)
-    if found and len(runs(piece)[-1]) > 1:
-        found.pop()
-    return found
+
+    token: str
+    is_beginning: bool = False
+    finer: tuple[str, ...] = ()
+
+
+def atoms(piece: str) -> list[Atom]:
+    """Return what must be found of a typed piece, each once; empty if nothing can be.
+
+    A single Han at the end of the piece is the beginning of a pair; one before another
+    kind of character ends a run.
+    """
+    found: dict[Atom, None] = {}
+    cut = parts(piece)
+    for at, part in enumerate(cut):
+        if not is_han(part):
+            finer = _pairs(part)[:-1] if len(part) > 1 else [part]
+            found[Atom(part, finer=tuple(finer))] = None
+        elif len(part) == 1:
+            found[Atom(part, is_beginning=at == len(cut) - 1)] = None
+        else:
+            found.update(dict.fromkeys(Atom(pair) for pair in _pairs(part)[:-1]))
+    return list(found)
 
 
 def words(text: str) -> list[str]:

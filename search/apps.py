@@ -18,7 +18,7 @@ class SearchConfig(AppConfig):
         from wagtail.signals import post_page_move
 
         from search import index
-        from search.checks import full_text
+        from search.checks import full_text, index_version
 
         for coming in (pre_save, pre_delete):
             coming.connect(index.before_change)
@@ -28,3 +28,4 @@ class SearchConfig(AppConfig):
         post_page_move.connect(index.after_move)
         post_migrate.connect(index.prepare, sender=self)
         checks.register(full_text)
+        checks.register(index_version, checks.Tags.database)

@@ -3,18 +3,27 @@
 The one predicate for index, check and results: live, in public sight and covered.
 """
 
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from interpretations.pairing import covering, every_covering
+from interpretations.pairing import every_covering
+from policies.document_number import parse_document_number
 from policies.models import PolicyPage
+from search.facts import day_number, joined
+from search.numbers import NumberKey, code_key, number_key
+
+TEXTS = ("title", "number", "body", "interpretation", "agencies")
 
 
 @dataclass(frozen=True)
 class Document:
-    """The words under which the public finds a policy, in their original form."""
+    """The words under which the public finds a policy, in their original form.
+
+    `facts` follows `search.facts.COLUMNS`; `numbers` are the keys of its own numbers.
+    """
 
     policy_id: int
     title: str
@@ -22,10 +31,12 @@ class Document:
     body: str
     interpretation: str
     agencies: str
+    facts: tuple = ()
+    numbers: tuple[NumberKey, ...] = ()
 
     def texts(self) -> tuple[str, ...]:
-        """Return the texts alone, in the order of the fields."""
-        return astuple(self)[1:]
+        """Return the texts alone, in the order of TEXTS."""
+        return tuple(getattr(self, name) for name in TEXTS)
 
 
 def public_policies():
@@ -39,15 +50,27 @@ def public_policies():
 
 def document(policy_id: int) -> Document | None:
     """Return what the database now says of this policy; None if it is not public."""
-    policy = (
+    return next(documents([policy_id]), None)
+
+
+def documents(policy_ids: Iterable[int]) -> Iterator[Document]:
+    """Yield what the database now says of those of these policies that are public."""
+    policies = (
         public_policies()
-        .prefetch_related("issuers__agency__former_names")
-        .filter(pk=policy_id)
-        .first()
+        .select_related("subject")
+        .prefetch_related(
+            "issuers__agency__former_names", "tagged_items__tag", "audiences"
+        )
+        .filter(pk__in=policy_ids)
     )
-    if policy is None:
-        return None
-    explanations = covering(policy_id).order_by("pk")
+    explanations = defaultdict(list)
+    for each in every_covering().filter(policy__in=policy_ids).order_by("pk"):
+        explanations[each.policy_id].append(each)
+    for policy in policies:
+        yield _document(policy, explanations[policy.pk])
+
+
+def _document(policy: PolicyPage, explanations: list) -> Document:
     return Document(
         policy_id=policy.pk,
         title=policy.title,
@@ -59,7 +82,39 @@ def document(policy_id: int) -> Document | None:
             f"{each.title}\n{each.plain_text()}" for each in explanations
         ),
         agencies="\n".join(_agency_names(policy)),
+        facts=_facts(policy, explanations),
+        numbers=_numbers(policy),
     )
+
+
+def _facts(policy: PolicyPage, explanations: list) -> tuple:
+    subject = policy.subject
+    return (
+        policy.pk,
+        day_number(policy.issued_on),
+        day_number(policy.public_since),
+        day_number(policy.effective_on),
+        day_number(policy.in_force_from),
+        day_number(policy.in_force_until),
+        policy.genre,
+        policy.level,
+        joined(agency.pk for agency in policy.issuing_agencies),
+        joined(filter(None, (subject.pk, subject.parent_id)) if subject else ()),
+        joined(item.tag_id for item in policy.tagged_items.all()),
+        joined(audience.pk for audience in policy.audiences.all()),
+        joined(each.form for each in explanations),
+    )
+
+
+def _numbers(policy: PolicyPage) -> tuple[NumberKey, ...]:
+    keys = []
+    number = parse_document_number(policy.document_number)
+    if number and not number.is_partial:
+        keys.append(number_key(number))
+    for code in (policy.registration_number, policy.index_number):
+        if key := code_key(code):
+            keys.append(key)
+    return tuple(dict.fromkeys(keys))
 
 
 def _agency_names(policy: PolicyPage) -> Iterator[str]:

@@ -1,15 +1,19 @@
 """Shows what was found in the original text, by the same analysis that found it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import flat, flat_with_places
+from search.analysis import atoms, flat, flat_with_places
 
 SNIPPET_LENGTH = 120
 BEFORE_FIND = 30
 AFTER_FIND = 10
+SENTENCE_ENDS = "。；！？\n"
+# Of one needle in a long text.
+MOST_PLACES = 12
 
 
 def highlight(text: str, pieces: Sequence[str]) -> SafeString:
@@ -27,20 +31,17 @@ def highlight(text: str, pieces: Sequence[str]) -> SafeString:
 
 
 def snippet(text: str, pieces: Sequence[str]) -> SafeString | None:
-    """Return some 120 characters of the text around its first find; None without one.
+    """Return some 120 characters of the text around its best find; None without one.
 
-    The paragraph with the most of the pieces is the one that answers best.
+    Begins and ends with a sentence where one is near.
     """
-    paragraphs = text.splitlines()
-    needles = [flat(piece) for piece in pieces]
-    held = [sum(needle in line for needle in needles) for line in map(flat, paragraphs)]
-    if not any(held):
+    place = _best_place(text, pieces)
+    if place is None:
         return None
-    best = held.index(max(held))
-    (start, stop), *_ = _spans(paragraphs[best], pieces)
+    start, stop = place
     return _window(
-        " ".join(paragraphs[best:]),
-        start=max(0, start - BEFORE_FIND),
+        text,
+        start=_sentence_start(text, start),
         at_least_to=stop + AFTER_FIND,
         pieces=pieces,
     )
@@ -48,30 +49,110 @@ def snippet(text: str, pieces: Sequence[str]) -> SafeString | None:
 
 def beginning(text: str) -> SafeString:
     """Return the first some 120 characters of the text, escaped."""
-    return _window(" ".join(text.splitlines()), start=0, at_least_to=0, pieces=())
+    return _window(text, start=0, at_least_to=0, pieces=())
 
 
 def _window(
     text: str, *, start: int, at_least_to: int, pieces: Sequence[str]
 ) -> SafeString:
     end = max(start + SNIPPET_LENGTH, at_least_to)
+    if end < len(text):
+        last = max(text.rfind(mark, start, end) for mark in SENTENCE_ENDS) + 1
+        if last >= at_least_to and last > start + SNIPPET_LENGTH // 2:
+            end = last
+    shown = " ".join(text[start:end].splitlines())
     return format_html(
         "{}{}{}",
-        "…" if start else "",
-        highlight(text[start:end], pieces),
+        "…" if start and text[start - 1] != "\n" else "",
+        highlight(shown, pieces),
         "…" if end < len(text) else "",
     )
 
 
+def _sentence_start(text: str, at: int) -> int:
+    """Return where the sentence before this place begins, or a little before it."""
+    first = max(0, at - BEFORE_FIND)
+    ends = [text.rfind(mark, first, at) for mark in SENTENCE_ENDS]
+    return max(ends) + 1 if max(ends) >= 0 else first
+
+
+def _best_place(text: str, pieces: Sequence[str]) -> tuple[int, int] | None:
+    """Return where most of the pieces stand together; None if none stands anywhere.
+
+    Looked for in the text as it is, which is nearly always its folded form; only if
+    nothing is found is the whole text folded.
+    """
+    wholes = sorted({piece for each in pieces for piece in flat(each).split()}, key=len)
+    lowered = text.lower() if text.isascii() else text
+    for find in (lambda needle: _plain(lowered, needle), _folded(text)):
+        spans = [(*span, needle) for needle in wholes for span in find(needle)]
+        if not spans:
+            pairs = dict.fromkeys(pair for each in pieces for pair in _pairs(each))
+            spans = [(*span, pair) for pair in pairs for span in find(pair)]
+        if spans:
+            return _densest(spans)
+    return None
+
+
+def _plain(text: str, needle: str) -> list[tuple[int, int]]:
+    found = []
+    at = text.find(needle)
+    while at >= 0 and len(found) < MOST_PLACES:
+        found.append((at, at + len(needle)))
+        at = text.find(needle, at + len(needle))
+    return found
+
+
+def _folded(text: str) -> Callable[[str], list[tuple[int, int]]]:
+    """Return the same search in the folded text; it is folded at the first use."""
+
+    @cache
+    def folded() -> tuple[str, list[int]]:
+        return flat_with_places(text)
+
+    def find(needle: str) -> list[tuple[int, int]]:
+        line, places = folded()
+        return [
+            (places[start], places[stop - 1] + 1)
+            for start, stop in _plain(line, needle)
+        ]
+
+    return find
+
+
+def _pairs(piece: str) -> list[str]:
+    return [atom.token for atom in atoms(piece) if len(atom.token) > 1]
+
+
+def _densest(spans: list[tuple[int, int, str]]) -> tuple[int, int]:
+    """Return the span after which most different needles stand, close together."""
+    spans = sorted(set(spans))
+    best, most = spans[0], (0, 0)
+    for at, (start, _, _) in enumerate(spans):
+        near: dict[str, int] = {}
+        for _, end, needle in spans[at : at + MOST_PLACES]:
+            if end - start < SNIPPET_LENGTH:
+                near.setdefault(needle, end)
+        held = (len(near), start - max(near.values(), default=start))
+        if held > most or at == 0:
+            best, most = spans[at], held
+    return best[:2]
+
+
 def _spans(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the pieces stand in the text, in order, overlaps joined."""
+    """Return where the pieces stand in the text, in order, overlaps joined.
+
+    Of a piece that stands there nowhere as a whole, its runs and then its pairs.
+    """
     line, places = flat_with_places(text)
     found: list[tuple[int, int]] = []
-    for needle in {flat(piece) for piece in pieces}:
-        at = line.find(needle)
-        while at >= 0:
-            found.append((places[at], places[at + len(needle) - 1] + 1))
-            at = line.find(needle, at + 1)
+    for piece in dict.fromkeys(pieces):
+        whole = flat(piece)
+        for needles in ([whole], whole.split(), _pairs(piece)):
+            spans = [span for needle in needles for span in _every(line, needle)]
+            if spans:
+                found += [(places[at], places[end - 1] + 1) for at, end in spans]
+                break
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(found):
         if joined and start < joined[-1][1]:
@@ -79,3 +160,12 @@ def _spans(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
         else:
             joined.append((start, stop))
     return joined
+
+
+def _every(line: str, needle: str) -> list[tuple[int, int]]:
+    found = []
+    at = line.find(needle) if needle else -1
+    while at >= 0:
+        found.append((at, at + len(needle)))
+        at = line.find(needle, at + 1)
+    return found

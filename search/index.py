@@ -6,10 +6,12 @@ base `Page` instances come by too. Whatever happened, the answer is the same: lo
 the policy as the tables now have it.
 """
 
+import logging
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
 
@@ -17,11 +19,13 @@ from interpretations.guard import is_kind, pages_below
 from interpretations.models import InterpretationPage
 from interpretations.pairing import interpretations
 from policies.models import Agency, AgencyFormerName, PolicyIssuer, PolicyPage
-from search.documents import document, public_policies
+from search.documents import document, documents, public_policies
 from search.engines import IndexingEngine, indexing_engine
 
-# A rebuild lets others write between two batches.
-BATCH = 100
+# So many documents are read at a time.
+BATCH = 200
+
+logger = logging.getLogger(__name__)
 
 
 def refresh(policy_ids: Iterable[int]) -> None:
@@ -29,12 +33,17 @@ def refresh(policy_ids: Iterable[int]) -> None:
     index = indexing_engine()
     if index is None:
         return
-    with transaction.atomic():
-        for policy_id in policy_ids:
-            if public := document(policy_id):
-                index.put(public)
-            else:
-                index.remove(policy_id)
+    for policy_id in policy_ids:
+        public = document(policy_id)
+        try:
+            with transaction.atomic():
+                if public:
+                    index.put(public)
+                else:
+                    index.remove(policy_id)
+        except DatabaseError:
+            # A damaged index keeps nobody from publishing; `check_search` tells of it.
+            logger.exception("The search index could not take policy %s.", policy_id)
 
 
 # --- What changed ----------------------------------------------------------
@@ -80,8 +89,15 @@ def prepare(plan=None, **kwargs) -> None:
         return
     if plan is None:
         index.reset()
-    else:
-        index.prepare()
+    elif index.prepare() and (known := _public_ids()):
+        logger.warning("检索索引缺失，正在重建，共 %s 份文件。", len(known))
+        for _ in index.rebuild(known, processes()):
+            pass
+
+
+def processes() -> int:
+    """Return how many processes may analyse at once: one for each core."""
+    return os.cpu_count() or 1
 
 
 def _explained(interpretation) -> set[int]:
@@ -126,32 +142,35 @@ class Difference:
 def differences(index: IndexingEngine) -> Iterator[Difference]:
     """Yield where the index differs from the database; nothing if it is true."""
     stored = index.fingerprints()
-    for policy_id in _public_ids():
-        public = document(policy_id)
-        digest = stored.pop(policy_id, None)
-        if public is None:  # Taken down while we read.
-            continue
-        if digest is None:
-            yield Difference(policy_id, f"《{public.title}》不在索引中。")
-        elif digest != index.fingerprint(public):
-            yield Difference(policy_id, f"《{public.title}》与索引中的内容不一致。")
+    known = _public_ids()
+    for begin in range(0, len(known), BATCH):
+        # One that is taken down while we read is no longer among them.
+        for public in documents(known[begin : begin + BATCH]):
+            digest = stored.pop(public.policy_id, None)
+            if digest is None:
+                words = f"《{public.title}》不在索引中。"
+                yield Difference(public.policy_id, words)
+            elif digest != index.fingerprint(public):
+                words = f"《{public.title}》与索引中的内容不一致。"
+                yield Difference(public.policy_id, words)
     for policy_id in stored:
         yield Difference(policy_id, "索引中有这份文件，但它不是公开的文件。")
 
 
 def rebuild(index: IndexingEngine) -> Iterator[tuple[int, int]]:
-    """Make the index true from end to end; yield (done, all) after each batch.
+    """Build the index anew beside the old one; yield (done, all) after each batch.
 
-    What is right already stays as it is, so that the public can search meanwhile;
-    only an index in ruins is begun anew.
+    The public can search and editors can publish meanwhile.
     """
-    if not index.is_sound():
-        index.reset()
-    known = sorted({*_public_ids(), *index.fingerprints()})
-    for begin in range(0, len(known), BATCH):
-        batch = known[begin : begin + BATCH]
-        refresh(batch)
-        yield begin + len(batch), len(known)
+    known = _public_ids()
+    yield 0, len(known)
+    for done in index.rebuild(known, processes()):
+        yield done, len(known)
+
+
+def repair(index: IndexingEngine, found: Iterable[Difference]) -> None:
+    """Make the index true where it differs."""
+    refresh(difference.policy_id for difference in found)
 
 
 def _public_ids() -> list[int]:

@@ -1,30 +1,58 @@
 """find: from a question to one page of answers that the public may read."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.utils import timezone
+from django.db.models import Prefetch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from interpretations.pairing import every_covering
+from interpretations.models import InterpretationPage
 from policies.models import PolicyPage
-from policies.validity import Period, Validity
 from search.documents import public_policies
-from search.engines import engine
+from search.engines import Found, IndexUnavailable, SearchEngine, Stored, engine
+from search.engines.titles import TitlesEngine
+from search.facts import Facets
 from search.highlight import beginning, highlight, snippet
-from search.query import SearchQuery
+from search.query import RELEVANCE, SearchQuery
+from search.ranking import rank
+from search.repair import repaired, words_left_out
 
 PAGE_SIZE = 20
-# Up to this many finds are looked up by key; beyond, all public keys are read.
-FEW = 500
+# So many of the finds are put in exact order.
+RERANKED = 200
+# What a list shows of a policy, and of the interpretations beside it; the texts are
+# long, and what is shown of them comes from the engine.
+PAGE_FIELDS = (
+    "title",
+    "slug",
+    "url_path",
+    "path",
+    "depth",
+    "live",
+    "content_type",
+    "locale",
+    "first_published_at",
+    "published_on",
+)
+LISTED = (
+    *PAGE_FIELDS,
+    "index_number",
+    "document_number",
+    "issued_on",
+    "in_force_from",
+    "in_force_until",
+)
+LISTED_BESIDE = (*PAGE_FIELDS, "policy", "form")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One policy of the answer, as `for_listing` loads it, with what was found."""
+    """One policy of the answer, with what a list shows of it, with what was found."""
 
     policy: PolicyPage
     title_html: SafeString
@@ -33,94 +61,120 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """One page of an answer: its hits in order, and the paginator's page of keys."""
+    """One page of an answer: its hits in order, and the paginator's page of keys.
+
+    `total` counts all answers, also those beyond the pages that can be read. `facets`
+    says for each facet how many have which value. `exact` is the one policy whose own
+    number was asked for. `left_out` are typed words that the hits lack, `repaired` is
+    what was probably meant, `notice` what the reader should know of the answer.
+    """
 
     query: SearchQuery
     page: Page
     hits: list[Hit]
+    total: int = 0
+    facets: Facets = field(default_factory=dict)
+    exact: PolicyPage | None = None
+    left_out: list[str] = field(default_factory=list)
+    repaired: str = ""
+    notice: str = ""
 
-    @property
-    def total(self) -> int:
-        """Return how many policies answer the question, on all pages."""
-        return self.page.paginator.count
 
-
-def find(query: SearchQuery, *, page_number: int | str | None = 1) -> SearchResults:
-    """Answer the question from live, public rows only, whatever an engine finds.
+def find(
+    query: SearchQuery,
+    *,
+    page_number: int | str | None = 1,
+    page_size: int = PAGE_SIZE,
+) -> SearchResults:
+    """Answer the question; only live, public rows are shown, whatever an engine finds.
 
     With words: best first. Without: newest first. A page number that cannot be read
-    gives the first page, one beyond the end the last.
+    gives the first page, one beyond the end the last. Never fails for its index:
+    without one, titles and numbers are searched and `notice` says so.
     """
-    policies = _chosen(query)
-    if query.words:
-        keys = _ranked(query, policies)
+    chosen, notice = engine(), ""
+    try:
+        return _answer(query, chosen, page_number, page_size)
+    except IndexUnavailable as error:
+        logger.exception("The search index cannot be used: %s", error)
+        notice = "全文检索暂时无法使用，目前只能按标题和文号检索。"
+    return _answer(query, TitlesEngine(), page_number, page_size, notice)
+
+
+def _answer(
+    query: SearchQuery,
+    chosen: SearchEngine,
+    page_number: int | str | None,
+    page_size: int,
+    notice: str = "",
+) -> SearchResults:
+    question = query.question
+    if query.words and not question:
+        found = Found()
     else:
-        keys = policies.newest_first().values_list("pk", flat=True)
-    page = Paginator(keys, PAGE_SIZE).get_page(page_number)
-    return SearchResults(query, page, _hits(page, policies, query))
-
-
-def _chosen(query: SearchQuery):
-    """Return the public policies that the question's choices leave."""
-    policies = public_policies()
-    if query.agency:
-        policies = policies.issued_by(query.agency)
-    if query.year:
-        policies = policies.filter(issued_on__year=query.year)
-    if query.validity:
-        policies = policies.with_validity(query.validity)
-    return policies
-
-
-def _ranked(query: SearchQuery, policies) -> list[int]:
-    """Return the keys of those that the engine finds among these, best first.
-
-    Title before number before the rest; in each of them 失效 comes last.
-    """
-    matches = engine().find(query.pieces)
-    if len(matches) <= FEW:
-        policies = policies.filter(pk__in=[match.policy_id for match in matches])
-    today = timezone.localdate()
-    lapsed = {
-        pk: Period(since, until).validity_on(today) == Validity.NOT_IN_FORCE
-        for pk, since, until in policies.values_list(
-            "pk", "in_force_from", "in_force_until"
-        )
-    }
-    allowed = [match for match in matches if match.policy_id in lapsed]
-    allowed.sort(key=lambda match: (match.place, lapsed[match.policy_id]))
-    return [match.policy_id for match in allowed]
-
-
-def _hits(keys: Iterable[int], policies, query: SearchQuery) -> list[Hit]:
-    keys = list(keys)
-    loaded = {
-        policy.pk: policy for policy in policies.for_listing().filter(pk__in=keys)
-    }
-    explanations = defaultdict(list)
-    if query.pieces:
-        for each in every_covering().filter(policy__in=loaded).order_by("pk"):
-            explanations[each.policy_id].append(each)
-    return [
-        Hit(
-            loaded[pk],
-            highlight(loaded[pk].title, query.pieces),
-            _snippet(loaded[pk], explanations[pk], query.pieces),
-        )
-        for pk in keys
-        if pk in loaded
+        found = chosen.find(question, query.choices, query.sort)
+    ids = found.ids
+    if question and query.sort == RELEVANCE and len(ids) > len(found.exact):
+        ids = _reranked(chosen, found, query)
+    page = Paginator(ids, page_size).get_page(page_number)
+    policies = _load(page)
+    stored = {each.policy_id: each for each in chosen.texts(list(policies))}
+    hits = [
+        _hit(policies[policy_id], stored.get(policy_id), query)
+        for policy_id in page
+        if policy_id in policies
     ]
+    only = found.exact[0] if len(found.exact) == 1 else None
+    first = [stored[each] for each in list(page)[:5] if each in stored]
+    return SearchResults(
+        query,
+        page,
+        hits,
+        found.total,
+        found.facets,
+        exact=policies.get(only),
+        left_out=words_left_out(question, first) if found.is_relaxed else [],
+        repaired=repaired(question, first) if found.is_relaxed else "",
+        notice=notice,
+    )
 
 
-def _snippet(policy: PolicyPage, explanations, pieces: list[str]) -> SafeString | str:
+def _reranked(chosen: SearchEngine, found: Found, query: SearchQuery) -> list[int]:
+    """Return the keys with the best 200 in exact order, exact numbers before them."""
+    exact = list(found.exact)
+    best = found.ids[len(exact) : RERANKED]
+    candidates = chosen.candidates(best, query.question, query.choices.on)
+    ordered = rank(candidates, query.question, chosen.weights)
+    return [*exact, *ordered, *found.ids[RERANKED:]]
+
+
+def _load(ids: Sequence[int]) -> dict[int, PolicyPage]:
+    """Return those of the policies that are public now, without their long texts."""
+    beside = InterpretationPage.objects.live().public().only(*LISTED_BESIDE)
+    policies = (
+        public_policies()
+        .prefetch_related(
+            "issuers__agency",
+            Prefetch("interpretations", beside, to_attr="public_interpretations"),
+        )
+        .only(*LISTED)
+    )
+    return {policy.pk: policy for policy in policies.filter(pk__in=list(ids))}
+
+
+def _hit(policy: PolicyPage, stored: Stored | None, query: SearchQuery) -> Hit:
+    texts = query.question.texts
+    return Hit(
+        policy, highlight(policy.title, texts), _snippet(stored, texts) if texts else ""
+    )
+
+
+def _snippet(stored: Stored | None, texts: Sequence[str]) -> SafeString | str:
     """Return what was found in the text, or else in an interpretation; say which."""
-    if not pieces:
+    if stored is None:
         return ""
-    body = policy.full_text()
-    if found := snippet(body, pieces):
+    if found := snippet(stored.body, texts):
         return format_html("正文：{}", found)
-    for explanation in explanations:
-        text = f"{explanation.title}\n{explanation.plain_text()}"
-        if found := snippet(text, pieces):
-            return format_html("解读：{}", found)
-    return format_html("正文：{}", beginning(body))
+    if found := snippet(stored.interpretation, texts):
+        return format_html("解读：{}", found)
+    return format_html("正文：{}", beginning(stored.body))

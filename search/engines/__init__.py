@@ -1,42 +1,91 @@
 """What an engine of the search is, and which one this installation has."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from django.db import connection
 from django.utils.module_loading import import_string
 
 from search.documents import Document
+from search.facts import Choices, Facets
+from search.questions import Question
 
 ENGINES = {"sqlite": "search.engines.embedded.EmbeddedEngine"}
 WITHOUT_INDEX = "search.engines.titles.TitlesEngine"
+# So many ranked policies can be read through; the total is exact beyond it.
+RANKED = 1000
 
 
-class Place(IntEnum):
-    """Where all that was asked for stands together; the lower, the better."""
+class IndexUnavailable(Exception):
+    """The index is missing, damaged or of another version of the analysis."""
 
-    TITLE = 0
-    NUMBER = 1
-    ANYWHERE = 2
+
+class Candidate(NamedTuple):
+    """What re-ranking needs of one found policy.
+
+    `in_text` is the share of the question's runs that stand whole in its texts,
+    `in_number` whether all of them stand in its number.
+    """
+
+    policy_id: int
+    flat_title: str
+    issued: int | None
+    validity: str
+    in_text: float
+    in_number: bool
+    defines: bool
+
+
+class Stored(NamedTuple):
+    """The texts of one policy as they were printed, for its snippet."""
+
+    policy_id: int
+    title: str
+    body: str
+    interpretation: str
 
 
 @dataclass(frozen=True)
-class Match:
-    """One policy that an engine found."""
+class Found:
+    """What an engine found: keys in order, the exact total, and the facets.
 
-    policy_id: int
-    place: Place
+    `ids` holds at most RANKED keys when there were words, else all. `exact` are those
+    whose own number was asked for. `is_relaxed`: not all of the words were found
+    together, so these hold most of them.
+    """
+
+    ids: Sequence[int] = ()
+    total: int = 0
+    facets: Facets = field(default_factory=dict)
+    exact: Sequence[int] = ()
+    is_relaxed: bool = False
 
 
 @runtime_checkable
 class SearchEngine(Protocol):
-    """Finds policies by words; may find what is public no more, never shows it."""
+    """Finds policies; may find what is public no more, never shows it."""
 
-    def find(self, pieces: Sequence[str]) -> list[Match]:
-        """Return every policy that holds all pieces, the most relevant first."""
+    def find(self, question: Question, choices: Choices, sort: str) -> Found:
+        """Return what answers, in the given order: relevance, issued or published.
+
+        By relevance the first 200 are in rough order only. Raises IndexUnavailable.
+        """
+        ...
+
+    def candidates(
+        self, ids: Sequence[int], question: Question, on: int
+    ) -> list[Candidate]:
+        """Return what re-ranking needs of these policies, in any order."""
+        ...
+
+    def weights(self, tokens: Iterable[str]) -> Mapping[str, float]:
+        """Return how telling each token is: the rarer, the more."""
+        ...
+
+    def texts(self, ids: Sequence[int]) -> list[Stored]:
+        """Return the texts of these policies, in any order."""
         ...
 
 
@@ -44,8 +93,8 @@ class SearchEngine(Protocol):
 class IndexingEngine(SearchEngine, Protocol):
     """An engine with an index of its own, written in the site's transactions."""
 
-    def prepare(self) -> None:
-        """Make the index where there is none; harmless where there is one."""
+    def prepare(self) -> bool:
+        """Make the index where there is none; True if it was made, and is empty."""
         ...
 
     def reset(self) -> None:
@@ -60,6 +109,10 @@ class IndexingEngine(SearchEngine, Protocol):
         """Forget the policy; harmless if it is not known."""
         ...
 
+    def rebuild(self, policy_ids: Sequence[int], processes: int) -> Iterator[int]:
+        """Build the index beside and exchange it; yield how many are done."""
+        ...
+
     def fingerprint(self, document: Document) -> str:
         """Return what `fingerprints` says of this document once it is stored."""
         ...
@@ -68,8 +121,12 @@ class IndexingEngine(SearchEngine, Protocol):
         """Return for every stored policy a digest of all that is stored of it."""
         ...
 
+    def is_usable(self) -> bool:
+        """Tell whether the index is there, of this version of the analysis."""
+        ...
+
     def is_sound(self) -> bool:
-        """Tell whether the index agrees with itself."""
+        """Tell whether the index agrees with itself; slower than `is_usable`."""
         ...
 
 

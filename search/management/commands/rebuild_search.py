@@ -9,7 +9,7 @@ from search.index import rebuild
 
 class Command(BaseCommand):
     help = (
-        "重建检索索引：逐份核对已公开的政策文件，补写缺少的，改正不一致的，删除多余的。"
+        "重建检索索引：在旁重新生成全部索引，完成后一次替换，期间检索和发布照常进行。"
     )
 
     def handle(self, *args, **options) -> None:
@@ -22,4 +22,4 @@ class Command(BaseCommand):
         with tqdm(unit="份", disable=None) as bar:
             for done, bar.total in rebuild(index):
                 bar.update(done - bar.n)
-        self.stdout.write(self.style.SUCCESS(f"检索索引已重建，共核对 {done} 份文件。"))
+        self.stdout.write(self.style.SUCCESS(f"检索索引已重建，共 {done} 份文件。"))

@@ -1,0 +1,1 @@
+"""Measuring the search: bulk documents, questions cut from them, figures."""

@@ -1,0 +1,204 @@
+"""Questions cut from known documents, so that the right answer is known beforehand.
+
+Twelve classes; a third of each is kept for one blind run after all rules are set.
+Where several documents hold the same words (near-duplicates), each of them is right.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from opencc import OpenCC
+
+from search.bench.texts import Paper
+
+ASKED = 45
+DEFINITIONS = (
+    "什么是{x}",
+    "什么是{x}？",
+    "{x}是什么",
+    "{x}是什么意思",
+    "{x}指的是什么",
+    "{x}是指什么",
+    "请问{x}是什么意思",
+    "什么叫{x}",
+    "什么叫做{x}",
+    "何谓{x}",
+    "{x}的定义",
+    "{x}的定义是什么",
+    "{x}的含义",
+    "{x}怎么理解",
+    "如何理解{x}",
+    "{x}是啥",
+    "啥是{x}",
+    "{x}到底是什么",
+    "想问一下{x}是什么",
+    "文件里说的{x}是指什么",
+    "所谓{x}是什么意思",
+    "{x}怎么界定",
+    "请问什么是{x}",
+)
+WORDINGS = (
+    "{x}怎么申请",
+    "如何办理{x}",
+    "{x}有什么规定",
+    "{x}有哪些规定",
+    "请问{x}怎么办理",
+    "{x}需要什么条件",
+    "{x}需要什么材料",
+    "{x}由谁负责",
+    "{x}归谁管",
+    "{x}找哪个部门",
+    "我想了解{x}",
+    "想咨询一下{x}",
+    "{x}多长时间",
+    "{x}多少钱",
+    "{x}能不能办",
+    "有没有{x}",
+    "{x}有什么政策",
+    "关于{x}的规定有哪些",
+    "{x}怎么规定的",
+    "{x}什么时候开始",
+    "你好，请问{x}怎么办",
+    "{x}是怎么规定的",
+    "{x}可以申请吗",
+    "为什么要{x}",
+    "{x}去哪里办",
+    "{x}有哪些要求",
+    "{x}怎么算",
+    "在哪里可以查到{x}",
+    "麻烦问一下{x}",
+    "{x}咋办",
+    "{x}是否需要审批",
+    "哪些人可以享受{x}",
+)
+NUMBERS = (
+    "{code}〔{year}〕{serial}号",
+    "{code}[{year}]{serial}号",
+    "{code}({year}){serial}号",
+    "{code}【{year}】{serial}号",
+    "{code}{year}年{serial}号文",
+    "{code}{year} {serial}",
+    "{code}〔{year}〕第{serial}号",
+    "{code} 〔{year}〕 {serial} 号",
+    "{code}〔{year}〕{serial}",
+    "{code}〔{year}〕{serial}號",
+    "{code}﹝{year}﹞{serial}号",
+    "{code}〔{year}〕0{serial}号",
+    "{code}{year}年{serial}号",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question and the test that tells a right answer from a wrong one."""
+
+    kind: str
+    words: str
+    is_right: Callable[[Paper], bool]
+
+
+def questions(papers: list[Paper], seed: int = 5) -> list[Asked]:
+    """Return the questions of every class, each cut from a paper of the list."""
+    chance = random.Random(seed)  # noqa: S311
+    traditional = OpenCC("s2t").convert
+    made: list[Asked] = []
+    for at in range(ASKED):
+        paper = chance.choice(papers)
+        body = [line for line in paper.paragraphs if len(line) > 30] or paper.paragraphs
+        line = max(chance.sample(list(body), min(3, len(body))), key=len)
+        piece = _piece(chance, line, 24)
+        made.append(_in_text("sentence", piece, piece))
+        words = (
+            [_piece(chance, each, 6) for each in chance.sample(list(body), 3)]
+            if len(body) >= 3
+            else [_piece(chance, line, 6)]
+        )
+        words.append(f"{paper.place}市")
+        made.append(_in_text("terms", " ".join(words), *words))
+        if defining := _choose(chance, papers, lambda each: bool(each.defined)):
+            made.append(_defined("defined", defining.defined, defining))
+            wording = DEFINITIONS[at % len(DEFINITIONS)]
+            made.append(
+                _defined("definition", wording.format(x=defining.defined), defining)
+            )
+        made.append(_numbered("number", paper.number, paper))
+        form = NUMBERS[at % len(NUMBERS)]
+        written = form.format(code=paper.code, year=paper.year, serial=paper.serial)
+        made.append(_numbered("number forms", written, paper))
+        topic = f"{paper.place}市{paper.thing}"
+        wording = WORDINGS[at % len(WORDINGS)]
+        made.append(_about("question", wording.format(x=topic), paper))
+        fragment = _piece(chance, paper.title, 12)
+        made.append(_titled("fragment", fragment, fragment))
+        made.append(_titled("title", paper.title, paper.title))
+        words = [_piece(chance, paper.title, 4) for _ in range(3)]
+        made.append(_titled("title words", " ".join(words), *words))
+        made.append(_titled("traditional", traditional(fragment), fragment))
+        made.append(_in_text("two characters", piece[:2], piece[:2]))
+        made.append(_titled("typo", _with_slip(chance, paper.title), paper.title))
+    return made
+
+
+def seen_and_blind(asked: Iterable[Asked]) -> tuple[list[Asked], list[Asked]]:
+    """Return two thirds to work with and the third for the blind run."""
+    asked = list(asked)
+    return (
+        [each for at, each in enumerate(asked) if at // 13 % 3],
+        [each for at, each in enumerate(asked) if not at // 13 % 3],
+    )
+
+
+def _piece(chance: random.Random, text: str, length: int) -> str:
+    begin = chance.randrange(max(1, len(text) - length + 1))
+    return text[begin : begin + length].strip()
+
+
+def _choose(chance: random.Random, papers: list[Paper], fits) -> Paper | None:
+    for _ in range(100):
+        paper = chance.choice(papers)
+        if fits(paper):
+            return paper
+    return None
+
+
+def _all_text(paper: Paper) -> str:
+    text = (paper.title, paper.number, f"{paper.place}市{paper.office}")
+    return "\n".join((*text, *paper.paragraphs))
+
+
+def _in_text(kind: str, words: str, *pieces: str) -> Asked:
+    return Asked(
+        kind, words, lambda paper: all(piece in _all_text(paper) for piece in pieces)
+    )
+
+
+def _titled(kind: str, words: str, *pieces: str) -> Asked:
+    return Asked(
+        kind, words, lambda paper: all(piece in paper.title for piece in pieces)
+    )
+
+
+def _numbered(kind: str, words: str, right: Paper) -> Asked:
+    return Asked(kind, words, lambda paper: paper.number == right.number)
+
+
+def _defined(kind: str, words: str, right: Paper) -> Asked:
+    what = f"{right.defined}，是指"
+    return Asked(kind, words, lambda paper: what in "\n".join(paper.paragraphs))
+
+
+def _about(kind: str, words: str, right: Paper) -> Asked:
+    return Asked(
+        kind,
+        words,
+        lambda paper: (
+            paper.place == right.place
+            and (right.thing in paper.title or right.thing == paper.thing)
+        ),
+    )
+
+
+def _with_slip(chance: random.Random, title: str) -> str:
+    at = chance.randrange(2, len(title) - 2)
+    return title[:at] + chance.choice("的地得在有和是不人大") + title[at + 1 :]

@@ -1,0 +1,476 @@
+"""Finding in the embedded index: all words together, or else most of them."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.analysis import Atom, atoms, flat, fold, is_han, parts
+from search.engines import RANKED, Candidate, Found, Stored
+from search.engines.embedded import tables
+from search.engines.embedded.cache import remembered
+from search.engines.embedded.expression import asked, in_a_row, in_field, of_atom
+from search.engines.embedded.tables import (
+    FACTS,
+    FREQUENCIES,
+    NUMBERS,
+    TERMS,
+    TEXTS,
+    fetch,
+)
+from search.facts import (
+    BETWEEN,
+    DAYS,
+    IN_KINDS,
+    ISSUED,
+    POLICY,
+    PUBLISHED,
+    SINCE,
+    UNTIL,
+    Choices,
+    Row,
+    narrow,
+    validity_of,
+)
+from search.numbers import NumberKey, code_key, number_key
+from search.questions import Question, Term
+from search.synonyms import synonyms
+
+# Fewer finds than this, and most of the words are enough.
+ENOUGH = 3
+TELLING = 12
+RERANKED = 200
+# A term of so many characters is likely cut from a text.
+LONG = 8
+LOOKED_THROUGH = 5000
+# What stands in so large a share of all documents is answered from kept figures.
+COMMON_SHARE = 0.3
+# Smaller libraries are counted anew each time.
+LARGE = 5000
+_DAYS = ", ".join(f"facts.{column}" for column in DAYS)
+_KINDS = f" || '{BETWEEN}' || ".join(f"facts.{column}" for column in IN_KINDS)
+_ROW = f"{_DAYS}, {_KINDS}"
+_MATCH = f"FROM {TERMS} AS terms WHERE {TERMS} MATCH ?"
+_ROWS = (
+    f"SELECT {_ROW} FROM {TERMS} AS terms CROSS JOIN {FACTS} AS facts"
+    f" ON facts.policy_id = terms.rowid WHERE {TERMS} MATCH ?"
+)
+_IDS = f"SELECT rowid {_MATCH}"
+_SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
+
+
+def find(question: Question, choices: Choices, sort: str) -> Found:
+    """Return what answers the question; see `SearchEngine.find`."""
+    if not question:
+        return remembered(
+            ("all", choices.key, sort), is_large(), lambda: _listed(choices, sort)
+        )
+    if question.number:
+        expression = in_a_row(str(question.number))
+    else:
+        expression = asked(question, synonyms())
+    if not expression:
+        return Found()
+    if _is_common(question):
+        return remembered(
+            (expression, choices.key, sort),
+            is_large(),
+            lambda: _answer(question, expression, choices, sort),
+        )
+    return _answer(question, expression, choices, sort)
+
+
+def _listed(choices: Choices, sort: str) -> Found:
+    rows = fetch(f"SELECT {_ROW} FROM {FACTS} AS facts")
+    rows, facets = narrow(rows, choices)
+    ids = _newest_first(rows, _SORTED_BY.get(sort, PUBLISHED))
+    return Found(ids, len(ids), facets)
+
+
+def _answer(question: Question, expression: str, choices: Choices, sort: str) -> Found:
+    exact = exact_numbers(question)
+    rows = _matching(question, expression)
+    is_relaxed = False
+    known = {row[POLICY] for row in rows}
+    missing = [policy_id for policy_id in exact if policy_id not in known]
+    order: list[int] | None = None
+    if len(rows) + len(missing) < _enough(question) and not (exact and question.number):
+        scored = _most_words(question)
+        further = [each for each in scored if each not in known and each not in missing]
+        if further:
+            is_relaxed = not rows and not missing
+            order = [*missing, *known, *further]
+            missing += further
+    rows += _rows_of(missing)
+    rows, facets = narrow(rows, choices)
+    if sort in _SORTED_BY:
+        ids = _newest_first(rows, _SORTED_BY[sort])
+    elif order is not None:
+        left = {row[POLICY] for row in rows}
+        ids = [policy_id for policy_id in order if policy_id in left]
+    else:
+        ids = _roughly(question, rows, choices.on)
+    if exact and sort not in _SORTED_BY:
+        left = {row[POLICY] for row in rows}
+        exact = [policy_id for policy_id in exact if policy_id in left]
+        first = set(exact)
+        ids = exact + [policy_id for policy_id in ids if policy_id not in first]
+    return Found(ids[:RANKED], len(rows), facets, exact, is_relaxed)
+
+
+# --- All words -------------------------------------------------------------
+
+
+def _enough(question: Question) -> int:
+    """Return how many finds need no further ones: of a long text one is enough."""
+    return 1 if any(len(term.text) >= LONG for term in question.terms) else ENOUGH
+
+
+def _matching(question: Question, expression: str) -> list[Row]:
+    rows = fetch(_ROWS, expression)
+    phrases = [
+        (term.field, " ".join(parts(term.text)))
+        for term in question.terms
+        if term.is_phrase and len(atoms(term.text)) > 1
+    ]
+    if question.number:
+        # 国办发 2019 54 also stands in 国办发明电〔2019〕54号, but not in a row.
+        phrases.append(("", " ".join(parts(str(question.number)))))
+    for field, phrase in phrases:
+        holding = _holding(phrase, field, [row[POLICY] for row in rows])
+        rows = [row for row in rows if row[POLICY] in holding]
+    for term in question.excluded:
+        if term.is_phrase and len(atoms(term.text)) > 1:
+            rows = _without_phrase(question, term, rows)
+    return rows
+
+
+def _without_phrase(question: Question, term: Term, rows: list[Row]) -> list[Row]:
+    """Return the rows with those back that hold the words but not the phrase."""
+    wanted = asked(Question(question.terms), synonyms())
+    suspected = fetch(_ROWS, f"({wanted}) AND ({in_field(term)})")
+    phrase = " ".join(parts(term.text))
+    holding = _holding(phrase, term.field, [row[POLICY] for row in suspected])
+    return rows + [row for row in suspected if row[POLICY] not in holding]
+
+
+def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
+    """Return those of the policies in which the parts stand in a row."""
+    columns = field or (
+        "title || char(10) || number || char(10) || agencies || char(10)"
+        " || interpretation || char(10) || body"
+    )
+    found = set()
+    for begin in range(0, len(ids), 500):
+        some = ids[begin : begin + 500]
+        rows = fetch(
+            f"SELECT policy_id, {columns} FROM {TEXTS}"
+            f" WHERE policy_id IN ({_marks(some)})",
+            *some,
+        )
+        for policy_id, text in rows:
+            if phrase in text or phrase in " ".join(parts(text)):
+                found.add(policy_id)
+    return found
+
+
+def _roughly(question: Question, rows: Sequence[Row], on: int) -> list[int]:
+    """Return the keys so that the best 200 are among the first 200."""
+    if len(rows) <= RERANKED:
+        return _newest_first(rows, PUBLISHED)
+    allowed = {row[POLICY] for row in rows}
+    first = _defining(question) if question.defined else _as_typed(question, rows)
+    words = " AND ".join(
+        of_atom(atom) for term in question.terms for atom in atoms(term.text)
+    )
+    in_title = {each for (each,) in fetch(_IDS, f"{{title}} : ({words})")}
+    at_all = _newest_first([row for row in rows if row[POLICY] in in_title], PUBLISHED)
+    if len(at_all) > RERANKED:
+        # Of very many the short titles are the works themselves, not what cites them.
+        lengths = dict(
+            fetch(
+                f"SELECT policy_id, length(flat_title) FROM {TEXTS}"
+                f" WHERE policy_id IN ({_marks(at_all[:RANKED])})",
+                *at_all[:RANKED],
+            )
+        )
+        at_all[:RANKED] = sorted(at_all[:RANKED], key=lambda each: lengths.get(each, 0))
+    first += at_all
+    taken = set(first)
+    rest = [row for row in rows if row[POLICY] not in taken]
+    in_force = [
+        row for row in rest if validity_of(row[SINCE], row[UNTIL], on) == "in_force"
+    ]
+    found = [each for each in dict.fromkeys(first) if each in allowed]
+    if len(found) < RANKED:
+        found += _newest_first(in_force, PUBLISHED)
+    if len(found) < RANKED:
+        taken = set(found)
+        found += _newest_first(
+            [row for row in rest if row[POLICY] not in taken], PUBLISHED
+        )
+    return found
+
+
+def _as_typed(question: Question, rows: Sequence[Row]) -> list[int]:
+    """Return those of the newest in which a long term stands as it was typed."""
+    longest = max((term.text for term in question.terms), key=len)
+    if len(longest) < LONG:
+        return []
+    newest = _newest_first(rows, PUBLISHED)[:LOOKED_THROUGH]
+    found = fetch(
+        f"SELECT policy_id FROM {TEXTS} WHERE policy_id IN ({_marks(newest)})"
+        " AND (instr(title, ?) OR instr(body, ?))",
+        *newest,
+        longest,
+        longest,
+    )
+    return [policy_id for (policy_id,) in found]
+
+
+def _defining(question: Question) -> list[int]:
+    """Return the policies that may say what is meant: 本办法所称X，是指…."""
+    cut = parts(question.defined)
+    if not cut or not is_han(cut[0]):
+        return []
+    words = " AND ".join(
+        [
+            *(of_atom(atom) for atom in atoms(question.defined)),
+            of_atom(Atom(f"称{cut[0][0]}")),
+            of_atom(Atom("是指")),
+        ]
+    )
+    return [
+        each for (each,) in fetch(f"{_IDS} LIMIT {RERANKED}", f"{{body}} : ({words})")
+    ]
+
+
+def _newest_first(rows: Sequence[Row], at: int) -> list[int]:
+    return [
+        row[POLICY]
+        for row in sorted(rows, key=lambda row: (row[at] or 0, row[0]), reverse=True)
+    ]
+
+
+# --- Most of the words -----------------------------------------------------
+
+
+def _most_words(question: Question) -> list[int]:
+    """Return up to 200 policies that hold most of what is telling, best first."""
+    every = list(
+        dict.fromkeys(atom for term in question.terms for atom in atoms(term.text))
+    )
+    if len(every) < ENOUGH or any(term.is_phrase for term in question.terms):
+        return []
+    fields = {atom: term.field for term in question.terms for atom in atoms(term.text)}
+    weight = weights(atom.token for atom in every)
+    telling = sorted(every, key=lambda atom: weight[atom.token], reverse=True)
+    unwanted = [in_field(term) for term in question.excluded]
+    score: Counter[int] = Counter()
+    held: Counter[int] = Counter()
+    asked_for = common = 0
+    bound = max(1000, documents_stored() // 20)
+    for atom in telling:
+        expression = of_atom(atom)
+        if fields[atom]:
+            expression = f"{{{fields[atom]}}} : ({expression})"
+        ids = fetch(f"{_IDS} LIMIT {bound + 1}", expression)
+        asked_for += 1
+        if len(ids) > bound:
+            common += 1
+            continue
+        for (policy_id,) in ids:
+            score[policy_id] += weight[atom.token]
+            held[policy_id] += 1
+        if asked_for == TELLING:
+            break
+    for expression in filter(None, unwanted):
+        for (policy_id,) in fetch(_IDS, expression):
+            score.pop(policy_id, None)
+    best = max(score.values(), default=0.0)
+    return [
+        policy_id
+        for policy_id, reached in score.most_common(RERANKED)
+        if reached >= 0.6 * best and held[policy_id] + common >= asked_for / 2
+    ]
+
+
+# --- Numbers ---------------------------------------------------------------
+
+
+def exact_numbers(question: Question) -> list[int]:
+    """Return the policies whose own number is the question, or is named in it."""
+    found: list[int] = []
+    for number in [question.number] if question.number else question.numbers:
+        found += _by_key(number_key(number))
+    if not found and question.serial:
+        found = _by_key(NumberKey("", 0, question.serial))
+    if not found and not question.excluded and len(question.terms) == 1:
+        found = _by_code(question.terms[0])
+    return list(dict.fromkeys(found))
+
+
+def _by_key(key: NumberKey) -> list[int]:
+    where, values = ["serial = ?"], [key.serial]
+    if key.head:
+        where.append("head = ?")
+        values.append(key.head)
+    if key.year:
+        # An order is often cited without its year.
+        where.append("year IN (?, 0)" if key.head else "year = ?")
+        values.append(key.year)
+    rows = fetch(
+        f"SELECT policy_id FROM {NUMBERS} WHERE {' AND '.join(where)}"
+        f" AND serial > 0 ORDER BY year DESC, policy_id DESC LIMIT {RERANKED}",
+        *values,
+    )
+    return [policy_id for (policy_id,) in rows]
+
+
+def _by_code(term: Term) -> list[int]:
+    """Return the policies whose registration or index number the term is."""
+    if term.field not in ("", "number"):
+        return []
+    key = code_key(term.text)
+    if key is None:
+        return []
+    rows = fetch(
+        f"SELECT policy_id FROM {NUMBERS} WHERE head = ? AND serial = 0",
+        key.head,
+    )
+    return [policy_id for (policy_id,) in rows]
+
+
+# --- What re-ranking and snippets need -------------------------------------
+
+
+def candidates(ids: Sequence[int], question: Question, on: int) -> list[Candidate]:
+    """Return what re-ranking needs; see `SearchEngine.candidates`."""
+    if not ids:
+        return []
+    # The four longest runs tell most; the texts are as printed, nearly always folded.
+    wholes = sorted(
+        {
+            run
+            for term in question.terms
+            for run in (term.text, *_whole_runs(term.text))
+            if len(run) > 1
+        },
+        key=len,
+        reverse=True,
+    )[:4]
+    held = " + ".join(
+        "((instr(texts.body, ?) > 0) OR (instr(texts.interpretation, ?) > 0))"
+        for _ in wholes
+    )
+    numbered = " AND ".join("instr(texts.number, ?)" for _ in wholes)
+    values: list = [value for run in wholes for value in (run, run)] + wholes
+    defines = "0"
+    if question.defined:
+        what = fold(question.defined)
+        wordings = (
+            f"所称{what}",
+            f"所称的{what}",
+            f"{what}，是指",
+            f"{what}是指",
+            f"{what}，指",
+            f"{what}，系指",
+            f"{what}：是指",
+            f"{what}：指",
+        )
+        defines = " + ".join("(instr(texts.body, ?) > 0)" for _ in wordings)
+        values += wordings
+    rows = fetch(
+        "SELECT texts.policy_id, flat_title, issued, since, until,"
+        f" {held or 0}, {numbered or 0}, {defines}"
+        f" FROM {TEXTS} AS texts CROSS JOIN {FACTS} AS facts"
+        " ON facts.policy_id = texts.policy_id"
+        f" WHERE texts.policy_id IN ({_marks(ids)})",
+        *values,
+        *ids,
+    )
+    return [
+        Candidate(
+            policy_id,
+            flat_title,
+            issued,
+            validity_of(since, until, on),
+            held / len(wholes) if wholes else 0.0,
+            bool(numbered),
+            bool(defined),
+        )
+        for policy_id, flat_title, issued, since, until, held, numbered, defined in rows
+    ]
+
+
+def _whole_runs(text: str) -> list[str]:
+    return [run for run in flat(text).split() if len(run) > 1]
+
+
+def texts(ids: Sequence[int]) -> list[Stored]:
+    """Return the texts of these policies as they were printed."""
+    if not ids:
+        return []
+    rows = fetch(
+        f"SELECT policy_id, title, body, interpretation FROM {TEXTS}"
+        f" WHERE policy_id IN ({_marks(ids)})",
+        *ids,
+    )
+    return [Stored(*row) for row in rows]
+
+
+def weights(tokens: Iterable[str]) -> Mapping[str, float]:
+    """Return the inverse document frequency of each token."""
+    wanted = list(dict.fromkeys(tokens))
+    frequency = _frequencies(wanted)
+    stored = documents_stored()
+    return {
+        token: math.log(1 + (stored + 1) / (frequency.get(token, 0) + 1))
+        for token in wanted
+    }
+
+
+def _frequencies(tokens: Sequence[str]) -> dict[str, int]:
+    return dict(
+        fetch(
+            f"SELECT token, documents FROM {FREQUENCIES}"
+            f" WHERE token IN ({_marks(tokens)})",
+            *tokens,
+        )
+    )
+
+
+def documents_stored() -> int:
+    """Return how many documents there were at the last count."""
+    return tables.state("counted") or 0
+
+
+def is_large() -> bool:
+    """Tell whether kept figures may stand for counting anew."""
+    return documents_stored() > LARGE
+
+
+def _is_common(question: Question) -> bool:
+    if question.excluded or len(question.terms) > 1:
+        return False
+    every = [atom.token for atom in atoms(question.terms[0].text)]
+    stored = documents_stored()
+    if len(every) > 2 or not stored or not is_large():
+        return False
+    frequency = _frequencies(every)
+    return all(
+        len(token) == 1 or frequency.get(token, 0) > COMMON_SHARE * stored
+        for token in every
+    )
+
+
+def _rows_of(ids: Sequence[int]) -> list[Row]:
+    if not ids:
+        return []
+    return fetch(
+        f"SELECT {_ROW} FROM {FACTS} AS facts WHERE policy_id IN ({_marks(ids)})",
+        *ids,
+    )
+
+
+def _marks(values: Sequence) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,87 @@
+"""What of a document is stored in which table of the embedded index."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from search.analysis import VERSION, fine_tokens, flat, tokens
+from search.documents import Document
+from search.engines.embedded.tables import FACTS, NUMBERS, TERMS, TEXTS, fetch
+
+_ANALYSED = {"title": fine_tokens, "number": fine_tokens}
+_COLUMNS = ("title", "number", "body", "interpretation", "agencies")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A document ready to be written: computed before any lock is taken."""
+
+    policy_id: int
+    digest: bytes
+    texts: tuple[str, ...]
+    terms: tuple[str, ...]
+    facts: tuple
+    numbers: tuple[tuple[int, int, str, int], ...]
+
+
+def rows_of(document: Document) -> Rows:
+    """Return all that is stored of the document."""
+    return Rows(
+        document.policy_id,
+        digest_of(document),
+        (
+            flat(document.title),
+            document.title,
+            document.number,
+            document.agencies,
+            document.interpretation,
+            document.body,
+        ),
+        terms_of(document.texts()),
+        document.facts,
+        tuple(
+            (key.serial, key.year, key.head, document.policy_id)
+            for key in document.numbers
+        ),
+    )
+
+
+def digest_of(document: Document) -> bytes:
+    """Return a digest of the analysis and of all that is stored of the document."""
+    said = repr((VERSION, document.texts(), document.facts, document.numbers))
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def terms_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tokens of each text in one line, in the order of the columns."""
+    return tuple(
+        " ".join(_ANALYSED.get(column, tokens)(text))
+        for column, text in zip(_COLUMNS, texts, strict=True)
+    )
+
+
+def stored_terms(policy_id: int, suffix: str = "") -> tuple[str, ...] | None:
+    """Return the tokens that stand in the index for a policy; None if none do."""
+    rows = fetch(
+        f"SELECT {', '.join(_COLUMNS)} FROM {TEXTS}{suffix} WHERE policy_id = ?",
+        policy_id,
+    )
+    return terms_of(rows[0]) if rows else None
+
+
+def insertions(suffix: str = "") -> dict[str, str]:
+    """Return for each table the statement that writes a row of it."""
+    return {
+        TERMS: f"INSERT INTO {TERMS}{suffix}"
+        f" (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",
+        TEXTS: f"INSERT INTO {TEXTS}{suffix} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        FACTS: f"INSERT INTO {FACTS}{suffix} VALUES ({', '.join('?' * 13)})",
+        NUMBERS: f"INSERT INTO {NUMBERS}{suffix} VALUES (?, ?, ?, ?)",
+    }
+
+
+def deletion(suffix: str = "") -> str:
+    """Return the statement by which a contentless table forgets its tokens."""
+    return (
+        f"INSERT INTO {TERMS}{suffix} ({TERMS}{suffix}, rowid, {', '.join(_COLUMNS)})"
+        " VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+    )

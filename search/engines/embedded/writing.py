@@ -1,0 +1,160 @@
+"""Writing the embedded index: one document at a time, or all of it beside."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+
+from django.db import connection, transaction
+
+from search.documents import Document, document, documents
+from search.engines.embedded import tables
+from search.engines.embedded.rows import (
+    Rows,
+    deletion,
+    digest_of,
+    insertions,
+    rows_of,
+    stored_terms,
+)
+from search.engines.embedded.tables import (
+    BESIDE,
+    CHANGED,
+    FACTS,
+    FREQUENCIES,
+    NUMBERS,
+    TERMS,
+    TEXTS,
+    execute,
+    execute_many,
+    fetch,
+)
+
+# Others write between two batches of a rebuild.
+BATCH = 200
+
+
+@transaction.atomic
+def put(document: Document) -> None:
+    """Store the document, unless it is stored so already."""
+    stored = fetch(
+        f"SELECT digest FROM {TEXTS} WHERE policy_id = ?",
+        document.policy_id,
+    )
+    if stored and stored[0][0] == digest_of(document):
+        return
+    rows = rows_of(document)
+    _take_away(document.policy_id)
+    _write([rows])
+    _note_change(document.policy_id)
+
+
+@transaction.atomic
+def remove(policy_id: int) -> None:
+    """Forget the policy; harmless if it is not known."""
+    if _take_away(policy_id):
+        _note_change(policy_id)
+
+
+def _take_away(policy_id: int, suffix: str = "") -> bool:
+    terms = stored_terms(policy_id, suffix)
+    if terms is None:
+        return False
+    execute(deletion(suffix), policy_id, *terms)
+    for table in (TEXTS, FACTS, NUMBERS):
+        execute(f"DELETE FROM {table}{suffix} WHERE policy_id = ?", policy_id)
+    return True
+
+
+def _write(batch: Sequence[Rows], suffix: str = "") -> None:
+    into = insertions(suffix)
+    execute_many(into[TERMS], [(rows.policy_id, *rows.terms) for rows in batch])
+    execute_many(
+        into[TEXTS], [(rows.policy_id, rows.digest, *rows.texts) for rows in batch]
+    )
+    execute_many(into[FACTS], [rows.facts for rows in batch])
+    execute_many(into[NUMBERS], [key for rows in batch for key in rows.numbers])
+
+
+def _note_change(policy_id: int) -> None:
+    """Let caches and a rebuild that is going on know of this change."""
+    generation = (tables.state("generation") or 0) + 1
+    tables.set_state("generation", generation)
+    if tables.state("rebuilding"):
+        execute(f"INSERT OR IGNORE INTO {CHANGED} VALUES (?)", policy_id)
+    # The figures weigh words only, so they may be behind; never by more than a half.
+    counted = tables.state("counted") or 0
+    if generation % 50 == 0 and generation < 1000 * 50:
+        stored = fetch(f"SELECT count(*) FROM {FACTS}")[0][0]
+        if stored >= 2 * counted and stored < 20_000:
+            count_frequencies()
+
+
+# --- The whole -------------------------------------------------------------
+
+
+def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
+    """Build a second set of tables and exchange it; yield how many are done.
+
+    Meanwhile the first set answers and is written as ever; what changed is brought
+    over in the transaction of the exchange.
+    """
+    with transaction.atomic():
+        tables.prepare()
+        tables.drop(BESIDE)
+        tables.create(BESIDE)
+        execute(f"DELETE FROM {CHANGED}")
+        tables.set_state("rebuilding", 1)
+    batches = [
+        policy_ids[begin : begin + BATCH] for begin in range(0, len(policy_ids), BATCH)
+    ]
+    done = 0
+    for ids, batch in zip(batches, _analysed(batches, processes), strict=True):
+        with transaction.atomic():
+            _write(batch, BESIDE)
+        done += len(ids)
+        yield done
+    with transaction.atomic():
+        count_frequencies(BESIDE)
+    with transaction.atomic():
+        for (policy_id,) in fetch(f"SELECT policy_id FROM {CHANGED}"):
+            _take_away(policy_id, BESIDE)
+            if public := document(policy_id):
+                _write([rows_of(public)], BESIDE)
+        tables.swap()
+        tables.set_state("rebuilding", 0)
+        tables.set_state("generation", (tables.state("generation") or 0) + 1)
+
+
+def _analysed(batches: Sequence[Sequence[int]], processes: int) -> Iterator[list[Rows]]:
+    # Another process sees what is committed only.
+    if processes < 2 or len(batches) < 2 or connection.in_atomic_block:
+        yield from map(_analyse, batches)
+        return
+    context = multiprocessing.get_context("fork")
+    with context.Pool(processes, initializer=_forget_connection) as pool:
+        yield from pool.imap(_analyse, batches)
+
+
+def _forget_connection() -> None:
+    """Leave the parent's connection alone: SQLite's are not for two processes."""
+    connection.connection = None
+
+
+def _analyse(policy_ids: Sequence[int]) -> list[Rows]:
+    return [rows_of(public) for public in documents(policy_ids)]
+
+
+def count_frequencies(suffix: str = "") -> None:
+    """Count in how many documents each token stands; what stands in one is left out."""
+    execute("DROP TABLE IF EXISTS temp.search_vocabulary")
+    execute(
+        "CREATE VIRTUAL TABLE temp.search_vocabulary"
+        f" USING fts5vocab('main', '{TERMS}{suffix}', 'row')"
+    )
+    execute(f"DELETE FROM {FREQUENCIES}{suffix}")
+    execute(
+        f"INSERT INTO {FREQUENCIES}{suffix}"
+        " SELECT term, doc FROM temp.search_vocabulary WHERE doc > 1"
+    )
+    execute("DROP TABLE temp.search_vocabulary")
+    stored = fetch(f"SELECT count(*) FROM {FACTS}{suffix}")[0][0]
+    tables.set_state("counted", stored)

@@ -1,0 +1,192 @@
+"""What a person asks, read from what was typed: phrases, fields, exclusions, numbers.
+
+Words are parted by blanks. `"…"`, `“…”` and `「…」` keep a phrase together, a minus
+before a word excludes it, `标题:`, `文号:` and `机关:` look in one place only. Words
+that only make a question of it are left out when something else remains.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from policies.document_number import (
+    DocumentNumber,
+    find_document_numbers,
+    parse_document_number,
+)
+from search.analysis import fold, parts, runs, words
+
+FIELDS = {"标题": "title", "文号": "number", "机关": "agencies"}
+
+_PHRASE = r"\"[^\"]*\"|“[^”]*”|「[^」]*」|『[^』]*』"
+_TERM = re.compile(
+    rf"(?P<minus>(?<!\S)[-\uff0d\u2212])?"
+    rf"(?:(?P<field>{'|'.join(FIELDS)})[:\uff1a]\s*)?"
+    rf"(?:(?P<phrase>{_PHRASE})|(?P<word>[^\s\"“「『]+))"
+)
+
+_ASKING = re.compile(
+    "请问一下|请问|(?:我?想)(?:问|知道|了解|咨询|打听)(?:一下)?|咨询一下|打听一下|麻烦问一下|谁知道|有谁知道|能告诉我|告诉我|帮我查一下|帮我查|查一下"
+    "|你好|您好|老师好|不知道|搞不懂"
+    "|指的是什么|指的是啥|是指什么|是什么意思|是啥意思|什么意思|啥意思|是什么|什么是|什么叫做"
+    "|什么叫|叫什么|是啥|啥是|啥叫|何谓|何为|怎么理解|如何理解|怎样理解|怎么定义|如何定义|怎么界定"
+    "|如何界定|的定义是|的定义|的含义是|的含义|的概念是|的概念|怎么回事"
+    "|有什么规定|有哪些规定|有啥规定|是怎么规定的|怎么规定的|如何规定的|怎么规定|如何规定|是如何规定的"
+    "|有什么要求|有哪些要求|有什么政策|有哪些政策|有什么条件|需要什么条件|需要什么材料|要什么材料"
+    "|需要哪些材料|需要哪些条件|应该怎么办|该怎么办|怎么办理|如何办理|怎么办|咋办|怎么申请|如何申请"
+    "|怎么做|如何做|怎么处理|如何处理|怎么处罚|怎么罚|怎么算|如何计算|怎么计算"
+    "|由谁负责|谁负责|归谁管|谁来管|哪个部门管|哪个部门负责|找哪个部门|找谁|哪个部门|哪些部门"
+    "|多长时间|多少时间|多少天|几天|多久|什么时候|何时|什么时间|哪一年|哪年"
+    "|多少钱|多少|在哪里|在哪儿|到哪里|去哪里|去哪|哪里|哪儿|在哪|哪些|哪个|哪种|哪几种|哪"
+    "|能不能|可不可以|可以不可以|能否|可否|是否可以|是否|是不是|有没有|要不要|需不需要|应不应该|会不会"
+    "|为什么要?|为啥要?|为何要?|怎么样|怎么|怎样|咋样|咋|如何|有什么|有啥|什么样的|什么样|什么|啥|应该|应当如何"
+    "|需要|可以|吗|呢|呀|吧|么(?=$|[?？])"
+)
+_DEFINITIONS = [
+    re.compile(pattern)
+    for pattern in (
+        r"(?:什么是|什么叫做|什么叫|啥是|啥叫|何谓|何为|如何理解|怎么理解|怎样理解|怎么定义|如何定义"
+        r"|怎么界定|如何界定|解释一下|说明一下)[\"“「]?(?P<what>[^\"”」?？。，,]{2,24}?)[\"”」]?"
+        r"(?:啊|呢|呀|的含义|的概念|的意思|这个词)?[?？。]?$",
+        r"(?P<what>[^\"”」?？。，,]{2,24}?)[\"”」]?(?:到底|究竟|具体)?"
+        r"(?:指的是什么|指的是啥|是指什么|是什么意思|是啥意思|什么意思|啥意思|是什么|是啥"
+        r"|怎么理解|如何理解|怎么定义|如何定义|怎么界定|如何界定"
+        r"|的定义是|的定义|的含义是|的含义|的概念是|的概念|指什么|怎么解释)"
+        r"(?:什么|啥)?(?:啊|呢|呀)?[?？。]?$",
+    )
+]
+_BEFORE_DEFINED = re.compile(
+    "^(?:请问一下|请问|我想问一下|我想问|我想知道|我想了解|想问一下|想问|想知道|想了解|想咨询"
+    "|咨询一下|咨询|打听一下|你好|您好|[，,、 ]"
+    "|(?:文件|政策|办法|规定|条例)(?:里|中)(?:所说的|说的|提到的|的)?|所谓的?|这里的|到底|究竟)+"
+)
+_LOOSE_ENDS = re.compile("^(?:的|了|对|对于|关于|在|由|和)+|(?:的|了|是|有|要|会|能)+$")
+_ASKED_OF_A_THING = re.compile(
+    "开始|结束|办|办理|申请|享受|审批|查到|查询|材料|条件|规定|政策|要求|人|部门|流程|程序|手续"
+    "|领取|报名|时间|地点|标准|费用|办法|意思|打听|咨询|了解|知道|一下"
+)
+# What a scanner or a hurried hand writes for figures.
+_SLIPS = str.maketrans("OoIl|", "00111")
+_FIGURES = re.compile(r"(?<=[\d〔\[(（【])[\dOoIl|]+|[\dOoIl|]+(?=\d)")
+# As it is said without its office: 2019年54号文.
+_SAID_NUMBER = re.compile(r"((?:19|20)\d\d)年?第?(\d{1,5})号(?:文件?)?")
+_SERIAL_ALONE = re.compile(r"第?(\d{1,5})号文?件?")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing asked for: its text, where it must stand, and whether as it is."""
+
+    text: str
+    field: str = ""
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What must be found, all of it, and what must not."""
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    # X of 什么是X; empty for other questions.
+    defined: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Return the texts asked for, to be marked where they are found."""
+        return [term.text for term in self.terms]
+
+    @cached_property
+    def number(self) -> DocumentNumber | None:
+        """Return the document number if the question is one, perhaps a partial one."""
+        if self.excluded or any(
+            term.field not in ("", "number") for term in self.terms
+        ):
+            return None
+        text = " ".join(self.texts)
+        number = read_number(text)
+        # 〔2020〕1 may be the beginning of 〔2020〕13号.
+        is_whole = fold(text).rstrip("文件").endswith("号")
+        return None if number and number.is_partial and not is_whole else number
+
+    @cached_property
+    def numbers(self) -> list[DocumentNumber]:
+        """Return the document numbers named beside other words."""
+        if self.number:
+            return []
+        return [hit.number for hit in find_document_numbers(" ".join(self.texts))]
+
+    @cached_property
+    def serial(self) -> int | None:
+        """Return the figure of 54号文, a number that names neither office nor year."""
+        match = _SERIAL_ALONE.fullmatch(fold("".join(self.texts)))
+        return int(match[1]) if match else None
+
+
+def read_number(text: str) -> DocumentNumber | None:
+    """Read a document number as people write, say and scan them; None if it is none."""
+    if said := _SAID_NUMBER.fullmatch(fold(text)):
+        text = f"〔{said[1]}〕{said[2]}号"
+    if number := parse_document_number(text):
+        return number
+    mended = _FIGURES.sub(lambda match: match[0].translate(_SLIPS), text)
+    return parse_document_number(mended) if mended != text else None
+
+
+def read_question(typed: str) -> Question:
+    """Return what the typed text asks for; never raises, empty if for nothing."""
+    typed = " ".join(words(typed)).replace("\uff02", '"')
+    terms: list[Term] = []
+    excluded: list[Term] = []
+    for match in _TERM.finditer(typed):
+        text = match["phrase"][1:-1] if match["phrase"] else match["word"]
+        if not runs(text):
+            continue
+        term = Term(text, FIELDS.get(match["field"] or "", ""), bool(match["phrase"]))
+        (excluded if match["minus"] else terms).append(term)
+    if not terms:
+        terms, excluded = excluded, []
+    defined = _defined(typed) if len(terms) == 1 and not terms[0].field else ""
+    terms = _without_asking(terms)
+    return Question(
+        tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)), defined
+    )
+
+
+def _defined(typed: str) -> str:
+    """Return X of 什么是X and its many wordings; empty for other questions."""
+    plain = _BEFORE_DEFINED.sub("", typed.strip())
+    for pattern in _DEFINITIONS:
+        if match := pattern.search(plain):
+            what = _BEFORE_DEFINED.sub("", match["what"]).strip(" ，,的")
+            if len("".join(runs(what))) >= 2 and not _ASKING.search(what):
+                return what
+    return ""
+
+
+def _without_asking(terms: Sequence[Term]) -> list[Term]:
+    """Return the terms without question words, unless nothing to look for remains."""
+    kept: list[Term] = []
+    for term in terms:
+        if term.is_phrase or term.field:
+            kept.append(term)
+            continue
+        rest = [_LOOSE_ENDS.sub("", piece) for piece in _ASKING.split(term.text)]
+        rest = [piece for piece in rest if runs(piece)]
+        if rest == [term.text]:
+            kept.append(term)
+        else:
+            kept += [Term(piece) for piece in rest]
+    # Beside real words a single character left between two question words is noise.
+    telling = [term for term in kept if len("".join(parts(term.text))) > 1]
+    if not telling and len(terms) == 1:
+        return list(terms)
+    if kept == list(terms):
+        return kept
+    # 补贴什么时候开始: what is asked of a thing need not stand where the thing does.
+    things = [term for term in telling if not _ASKED_OF_A_THING.fullmatch(term.text)]
+    return things or telling or list(terms)
