@@ -12,7 +12,7 @@ TERMS = frozenset(
         r"\w+",
         """
         API AVIF CSS CSV DOCX ETag GIF HTML HTTP HTTPS ID JavaScript JPEG JPG JSON KB MB
-        Markdown OFD PDF PNG RSS SQLite SVG TSV TXT UTC UTF WEBP WebP XLSX XML ZIP
+        Markdown OFD PDF PNG PPP RSS SQLite SVG TSV TXT UTC UTF WEBP WebP XLSX XML ZIP
         Alt Backspace Cmd Ctrl Delete Down End Enter Esc Home Option Return Shift Space
         Tab Up
         """,

@@ -518,7 +518,7 @@ def test_picture_that_can_act_is_not_taken_in(home, admin_client):
 
     response = upload(admin_client, "wagtailimages:add", "a.svg", svg)
 
-    assert "不支持的图片格式" in response.content.decode()
+    assert "不支持此图片格式" in response.content.decode()
     assert not LibraryImage.objects.exists()
 
 

@@ -14,6 +14,7 @@ from tests.interpretations.paths.doors import (
     somewhere,
     view,
 )
+from tests.interpretations.paths.records import all_rows
 from tests.interpretations.paths.table import Door, Outcome, World, path
 from tests.people import make_people, signed_in
 
@@ -101,6 +102,7 @@ def scheduled_policy_awaits_the_office(world: World) -> None:
 def submit(world):
     """submit"""
     editor = signed_in(make_people(world.agency_page)["editor"])
+    world.notes["rows"] = all_rows()
     return send(editor, world.page, **SUBMIT)
 
 
