@@ -12,6 +12,8 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
+from policies.models import Agency
+
 
 def add_url(parent: Page, app_model: str) -> str:
     """Return the address of the form for a new page, e.g. `policies.policypage`."""
@@ -44,6 +46,17 @@ def filled_in(client: Client, address: str, page: Page, **changes) -> dict:
         if key.startswith("action-"):
             del form[key]
     return form | changes
+
+
+def one_issuer(agency: Agency) -> dict[str, str]:
+    """Return what the browser's script adds to a new policy's form for its agency."""
+    return {
+        "issuers-TOTAL_FORMS": "1",
+        "issuers-0-agency": str(agency.pk),
+        "issuers-0-ORDER": "1",
+        "issuers-0-id": "",
+        "issuers-0-DELETE": "",
+    }
 
 
 def send(client: Client, page: Page, **changes):

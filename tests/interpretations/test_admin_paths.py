@@ -13,7 +13,7 @@ from interpretations.audit import breaches
 from interpretations.models import InterpretationPage
 from policies.models import PolicyPage
 from tests import library
-from tests.admin import add_url, edit_url, filled_in, send
+from tests.admin import add_url, edit_url, filled_in, one_issuer, send
 from tests.people import make_people
 
 pytestmark = pytest.mark.django_db
@@ -94,13 +94,7 @@ def test_new_policy_is_not_published_from_the_create_form(agency_page, admin_cli
         document_number=draft.document_number,
         issued_on="2024-03-08",
         disclosure="proactive",
-        **{
-            "issuers-TOTAL_FORMS": "1",
-            "issuers-0-agency": agency_page.agency.pk,
-            "issuers-0-ORDER": "1",
-            "issuers-0-id": "",
-            "issuers-0-DELETE": "",
-        },
+        **one_issuer(agency_page.agency),
         **PUBLISH,
     )
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from policies.models import PolicyIssuer, PolicyPage
 from tests import library
-from tests.admin import add_url, edit_url, filled_in, send
+from tests.admin import add_url, edit_url, filled_in, one_issuer, send
 
 pytestmark = pytest.mark.django_db
 
@@ -53,13 +53,7 @@ def test_new_draft_with_a_used_number_is_warned_of(first, agency_page, admin_cli
         PolicyPage(),
         title="后来的通知",
         document_number="澜人社发〔2024〕12号",
-        **{
-            "issuers-TOTAL_FORMS": "1",
-            "issuers-0-agency": agency_page.agency.pk,
-            "issuers-0-ORDER": "1",
-            "issuers-0-id": "",
-            "issuers-0-DELETE": "",
-        },
+        **one_issuer(agency_page.agency),
     )
 
     response = admin_client.post(address, form, follow=True)

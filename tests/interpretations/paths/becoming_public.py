@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from policies.models import PolicyPage
 from tests import library
-from tests.admin import add_url, send
+from tests.admin import add_url, one_issuer, send
 from tests.interpretations.paths import starts
 from tests.interpretations.paths.doors import PUBLISH, api, bulk, send_to
 from tests.interpretations.paths.table import Door, Outcome, path
@@ -73,13 +73,7 @@ def publish_new_policy(world):
         document_number=draft.document_number,
         issued_on="2024-03-08",
         disclosure="proactive",
-        **{
-            "issuers-TOTAL_FORMS": "1",
-            "issuers-0-agency": world.agency_page.agency.pk,
-            "issuers-0-ORDER": "1",
-            "issuers-0-id": "",
-            "issuers-0-DELETE": "",
-        },
+        **one_issuer(world.agency_page.agency),
         **PUBLISH,
     )
 
