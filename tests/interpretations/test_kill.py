@@ -73,8 +73,12 @@ class Server:
         )
         deadline = time.monotonic() + START_UP
         while not self._is_up():
-            assert self._process.poll() is None, "the server did not start"
-            assert time.monotonic() < deadline, "the server does not answer"
+            assert self._process.poll() is None, self.said()
+            assert time.monotonic() < deadline, self.said()
+
+    def said(self) -> str:
+        """Return the end of what the server wrote, to tell why it does not answer."""
+        return (self.folder / "server.log").read_text()[-4000:]
 
     def kill(self) -> None:
         """End all its processes at once, as a power failure would."""
