@@ -7,11 +7,12 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -36,7 +37,7 @@ KILLS = int(os.environ.get("KILLS", "5"))
 PROJECT = Path(__file__).parents[2]
 CSRF = "c" * 32
 # Seconds; a machine that does other work as well is slow to start a server.
-START_UP = 180
+START_UP = 60
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Server:
             [
                 *(sys.executable, "-m", "gunicorn", "cms.wsgi"),
                 *("--bind", f"127.0.0.1:{self.port}", "--threads", "4"),
+                "--no-control-socket",
             ],
             cwd=PROJECT,
             env=os.environ
@@ -137,14 +139,19 @@ def session(pairs) -> str:
 
 @pytest.fixture
 def server(session, tmp_path):
-    connection.close()  # What it wrote is then in the file that is copied.
-    connection.creation.clone_test_db("killed", verbosity=0)
     clone = connection.creation.get_test_db_clone_settings("killed")
     name = str(clone["NAME"])
     if connection.vendor == "postgresql":
+        connection.close()  # PostgreSQL copies only what nobody uses.
+        connection.creation.clone_test_db("killed", verbosity=0)
         login = f"{clone['USER']}:{clone['PASSWORD']}@{clone['HOST']}:{clone['PORT']}"
         database = f"postgres://{login}/{name}"
     else:
+        # Not a copy of the file: while any connection is open, it lacks what stands
+        # in the write-ahead log, and the server would not know the session.
+        connection.ensure_connection()
+        with closing(sqlite3.connect(name)) as copy:
+            connection.connection.backup(copy)
         database = f"sqlite:///{name}"
     server = Server(database, session, tmp_path)
     server.name = name
