@@ -1,7 +1,10 @@
 """The sample site: every state is there, and a second run changes nothing."""
 
+import socket
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from wagtail.models import Page
 
 from cms.management.commands.demo import is_free
@@ -10,12 +13,21 @@ from interpretations.models import InterpretationPage
 from policies.models import AgencyPage, NoticePage, PolicyPage
 from policies.validity import Validity, ValidityEventKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    """The sample site, filled once: it takes longer than all that is asked of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", no_serve=True)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(db):
-    call_command("demo", no_serve=True)
+def demo(filled, db):
+    """The sample site as it was filled; what a test changes does not last."""
 
 
 def test_sample_site_shows_every_state_and_breaks_no_rule(demo):
@@ -58,10 +70,14 @@ def test_second_run_fills_nothing_in_twice(demo):
     assert Page.objects.count() == before
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_taken_port_is_said_before_anything_is_done(live_server):
-    port = int(live_server.url.rsplit(":", 1)[1])
+def test_taken_port_is_said_before_anything_is_done(db):
+    before = Page.objects.count()
 
-    assert not is_free(port)
-    with pytest.raises(CommandError, match="已被占用"):
-        call_command("demo", port=port)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert not is_free(port)
+        with pytest.raises(CommandError, match="已被占用"):
+            call_command("demo", port=port)
+
+    assert Page.objects.count() == before
