@@ -4,13 +4,16 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES
+from .base import DATABASES, env
 
 SECRET_KEY = "tests"  # noqa: S105 - protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 
-TEST_DIR = Path(tempfile.mkdtemp(prefix="policy-library-tests-"))
+# A folder of one's own keeps the migrated database: `pytest --reuse-db` starts at once.
+TEST_DIR = Path(
+    env.str("TEST_DIR", default="") or tempfile.mkdtemp(prefix="policy-library-tests-")
+)
 MEDIA_ROOT = TEST_DIR / "media"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: browser tests and races need connections of their own.
