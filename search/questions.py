@@ -43,6 +43,10 @@ _ASKING = re.compile(
     "|为什么要?|为啥要?|为何要?|怎么样|怎么|怎样|咋样|咋|如何|有什么|有啥|什么样的|什么样|什么|啥|应该|应当如何"
     "|需要|可以|吗|呢|呀|吧|么(?=$|[?？])"
 )
+# These stand in official texts as well.
+_ALSO_WRITTEN = re.compile("需要|可以|应该|是否|能否|可否|如何|多少|几天|么|吧|呢|哪")
+_SENTENCE_GOES_ON = re.compile("[，。；：、].")
+_TOO_LONG_TO_TYPE = 20
 _DEFINITIONS = [
     re.compile(pattern)
     for pattern in (
@@ -61,7 +65,12 @@ _BEFORE_DEFINED = re.compile(
     "|咨询一下|咨询|打听一下|你好|您好|[，,、 ]"
     "|(?:文件|政策|办法|规定|条例)(?:里|中)(?:所说的|说的|提到的|的)?|所谓的?|这里的|到底|究竟)+"
 )
-_LOOSE_ENDS = re.compile("^(?:的|了|对|对于|关于|在|由|和)+|(?:的|了|是|有|要|会|能)+$")
+# Not the ends of 国有, 纪要, 工会, 职能.
+_LOOSE_ENDS = re.compile(
+    "^(?:的|了|对|对于|关于|在|由)+"
+    "|(?:的|了|是|(?<![国所公私])有|(?<![纪概摘主重必])要"
+    "|(?<![工协学社员大总机开商理监])会|(?<![功职性节产效智才])能)+$"
+)
 _ASKED_OF_A_THING = re.compile(
     "开始|结束|办|办理|申请|享受|审批|查到|查询|材料|条件|规定|政策|要求|人|部门|流程|程序|手续"
     "|领取|报名|时间|地点|标准|费用|办法|意思|打听|咨询|了解|知道|一下"
@@ -168,6 +177,13 @@ def _defined(typed: str) -> str:
     return ""
 
 
+def _is_cut_from_a_text(text: str) -> bool:
+    """Tell whether the text is pasted, so that its question words belong to it."""
+    if len(text) < _TOO_LONG_TO_TYPE and not _SENTENCE_GOES_ON.search(text):
+        return False
+    return all(_ALSO_WRITTEN.fullmatch(word) for word in _ASKING.findall(text))
+
+
 def _without_asking(terms: Sequence[Term]) -> list[Term]:
     """Return the terms without question words, unless nothing to look for remains."""
     kept: list[Term] = []
@@ -175,12 +191,12 @@ def _without_asking(terms: Sequence[Term]) -> list[Term]:
         if term.is_phrase or term.field:
             kept.append(term)
             continue
-        rest = [_LOOSE_ENDS.sub("", piece) for piece in _ASKING.split(term.text)]
-        rest = [piece for piece in rest if runs(piece)]
-        if rest == [term.text]:
+        rest = _ASKING.split(term.text)
+        if len(rest) == 1 or _is_cut_from_a_text(term.text):
             kept.append(term)
-        else:
-            kept += [Term(piece) for piece in rest]
+            continue
+        rest = [_LOOSE_ENDS.sub("", piece) for piece in rest]
+        kept += [Term(piece) for piece in rest if runs(piece)]
     # Beside real words a single character left between two question words is noise.
     telling = [term for term in kept if len("".join(parts(term.text))) > 1]
     if not telling and len(terms) == 1:

@@ -5,24 +5,38 @@ whole runs in the text, a definition that was asked for, and as a small prior th
 validity and the year, too small to reorder what differs in words.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from policies.validity import Validity
-from search.analysis import atoms, flat
-from search.engines import Candidate
+from search.analysis import flat, is_han, parts
+from search.engines import Candidate, Found, SearchEngine
+from search.query import SearchQuery
 from search.questions import Question
 
-TITLE = 3.0
+# So many of the finds are put in exact order.
+RERANKED = 200
+TITLE = 1.0
 COVERAGE = 1.6
 OVERLAP = 0.4
 WHOLE_IN_TITLE = 0.5
 SAME_AS_TITLE = 0.5
-IN_NUMBER = 1.6
+IN_NUMBER = 2.0
 IN_TEXT = 1.2
+ALL_IN_TEXT = 0.6
 DEFINITION = 5.0
 PRIOR = {Validity.IN_FORCE.value: 0.05, Validity.NOT_IN_FORCE.value: -0.30}
 RECENCY = 0.05
 FIRST_YEAR, YEARS = 1990, 50
+
+
+def reranked(chosen: SearchEngine, found: Found, query: SearchQuery) -> list[int]:
+    """Return the keys with the best 200 in exact order, exact numbers before them."""
+    exact = list(found.exact)
+    best = found.ids[len(exact) : RERANKED]
+    candidates = chosen.candidates(best, query.question, query.choices.on)
+    ordered = rank(candidates, query.question, chosen.weights)
+    return [*exact, *ordered, *found.ids[RERANKED:]]
 
 
 def rank(
@@ -31,14 +45,11 @@ def rank(
     weigh: Callable[[Iterable[str]], Mapping[str, float]],
 ) -> list[int]:
     """Return the keys of the candidates, best first; equal ones in order of age."""
-    tokens = [atom.token for term in question.terms for atom in atoms(term.text)]
-    weight = weigh(tokens)
-    whole = [flat(term.text) for term in question.terms]
-    characters = set("".join(whole)) - {" "}
+    asked = Wanted.of(question, weigh)
 
     def score(candidate: Candidate) -> tuple[float, int, int]:
         return (
-            _score(candidate, question, weight, whole, characters),
+            _score(candidate, question, asked),
             candidate.issued or 0,
             candidate.policy_id,
         )
@@ -47,18 +58,65 @@ def rank(
     return [candidate.policy_id for candidate in ordered]
 
 
-def _score(
-    candidate: Candidate,
-    question: Question,
-    weight: Mapping[str, float],
-    whole: Sequence[str],
-    characters: set[str],
-) -> float:
-    title = candidate.flat_title
-    every = sum(weight.values()) or 1.0
-    coverage = sum(value for token, value in weight.items() if token in title) / every
-    overlap = len(characters.intersection(title)) / (len(characters) or 1)
-    found = TITLE / 3 * coverage + COVERAGE * coverage**2 + OVERLAP * overlap**2
+@dataclass(frozen=True)
+class Wanted:
+    """What a title is measured by.
+
+    `units` are the characters of the question, Latin words and figures in one, each
+    with its weight and the tokens of which one must stand in the title: those that it
+    is part of. So a wrong character costs itself alone, not the two pairs around it.
+    """
+
+    units: tuple[tuple[float, tuple[str, ...]], ...]
+    tokens: frozenset[str]
+    whole: tuple[str, ...]
+    characters: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, question: Question, weigh: Callable[[Iterable[str]], Mapping[str, float]]
+    ) -> "Wanted":
+        """Return what is wanted by the question."""
+        units = [
+            unit
+            for term in question.terms
+            for part in parts(term.text)
+            for unit in _units(part)
+        ]
+        tokens = frozenset(token for unit in units for token in unit)
+        weight = weigh(tokens)
+        whole = tuple(flat(term.text) for term in question.terms)
+        return cls(
+            # What two words make where they meet is rare and says nothing.
+            tuple((min(map(weight.__getitem__, unit)), unit) for unit in units),
+            tokens,
+            whole,
+            frozenset("".join(whole)) - {" "},
+        )
+
+    def coverage(self, title: str) -> float:
+        """Return how much of the question stands in the title, by weight."""
+        held = {token for token in self.tokens if token in title}
+        every = covered = 0.0
+        for weight, tokens in self.units:
+            every += weight
+            if not held.isdisjoint(tokens):
+                covered += weight
+        return covered / (every or 1.0)
+
+
+def _units(part: str) -> list[tuple[str, ...]]:
+    if not is_han(part) or len(part) == 1:
+        return [(part,)]
+    pairs = [part[at : at + 2] for at in range(len(part) - 1)]
+    return [tuple(pairs[max(at - 1, 0) : at + 1]) for at in range(len(part))]
+
+
+def _score(candidate: Candidate, question: Question, wanted: Wanted) -> float:
+    title, whole = candidate.flat_title, wanted.whole
+    coverage = wanted.coverage(title)
+    overlap = len(wanted.characters.intersection(title)) / len(wanted.characters or "1")
+    found = TITLE * coverage + COVERAGE * coverage**2 + OVERLAP * overlap**2
     if all(piece in title for piece in whole):
         # The shorter the title, the more of it was asked for.
         length = sum(map(len, whole))
@@ -66,6 +124,8 @@ def _score(
         if title in whole or title == "".join(whole):
             found += SAME_AS_TITLE
     found += IN_TEXT * candidate.in_text + IN_NUMBER * candidate.in_number
+    if candidate.in_text == 1.0:
+        found += ALL_IN_TEXT
     if question.defined and candidate.defines:
         found += DEFINITION
     found += PRIOR.get(candidate.validity, 0.0)

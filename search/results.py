@@ -17,12 +17,10 @@ from search.engines.titles import TitlesEngine
 from search.facts import Facets
 from search.highlight import beginning, highlight, snippet
 from search.query import RELEVANCE, SearchQuery
-from search.ranking import rank
+from search.ranking import reranked
 from search.repair import repaired, words_left_out
 
 PAGE_SIZE = 20
-# So many of the finds are put in exact order.
-RERANKED = 200
 # What a list shows of a policy, and of the interpretations beside it; the texts are
 # long, and what is shown of them comes from the engine.
 PAGE_FIELDS = (
@@ -115,7 +113,7 @@ def _answer(
         found = chosen.find(question, query.choices, query.sort)
     ids = found.ids
     if question and query.sort == RELEVANCE and len(ids) > len(found.exact):
-        ids = _reranked(chosen, found, query)
+        ids = reranked(chosen, found, query)
     page = Paginator(ids, page_size).get_page(page_number)
     policies = _load(page)
     stored = {each.policy_id: each for each in chosen.texts(list(policies))}
@@ -137,15 +135,6 @@ def _answer(
         repaired=repaired(question, first) if found.is_relaxed else "",
         notice=notice,
     )
-
-
-def _reranked(chosen: SearchEngine, found: Found, query: SearchQuery) -> list[int]:
-    """Return the keys with the best 200 in exact order, exact numbers before them."""
-    exact = list(found.exact)
-    best = found.ids[len(exact) : RERANKED]
-    candidates = chosen.candidates(best, query.question, query.choices.on)
-    ordered = rank(candidates, query.question, chosen.weights)
-    return [*exact, *ordered, *found.ids[RERANKED:]]
 
 
 def _load(ids: Sequence[int]) -> dict[int, PolicyPage]:

@@ -55,10 +55,24 @@ def test_field_words_look_in_one_place(typed, term):
         ("什么是灵活就业", ["灵活就业"]),
         ("低保标准是多少", ["低保标准"]),
         ("怎么办", ["怎么办"]),
+        ("有没有和州市残疾人补贴", ["和州市残疾人补贴"]),
+        ("什么是工会", ["工会"]),
+        ("会议纪要怎么写", ["会议纪要"]),
     ],
 )
 def test_question_words_are_left_out_when_something_remains(typed, rest):
     assert texts(typed) == rest
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "由澜川市农业农村局责令限期改正，可以处两千元",
+        "对申请材料是否齐全以及是否符合法定形式进行形式审查的",
+    ],
+)
+def test_a_sentence_from_a_text_keeps_words_that_could_ask(typed):
+    assert texts(typed) == [typed]
 
 
 @pytest.mark.parametrize(
