@@ -107,13 +107,14 @@ class _Maker:
             PolicyIssuer(policy_id=policy.pk, agency=agency, sort_order=0)
         )
         title = f"《{paper.title}》解读"[:255]
+        matter = paper.thing or paper.title
         page = self._base(InterpretationPage, paper.office, title, f"p{serial}-jd1")
         explained = InterpretationPage(
             **page,
             policy_id=policy.pk,
             published_on=paper.issued,
-            background=f"<p>{paper.thing}关系群众切身利益，需要作出规定。</p>",
-            main_points=f"<p>明确{paper.thing}的对象、标准和程序。</p>",
+            background=f"<p>{matter}关系群众切身利益，需要作出规定。</p>",
+            main_points=f"<p>明确{matter}的对象、标准和程序。</p>",
             interpreting_body=agency,
             interpreter="政策法规科 林知远",
             contact="0879-6600123",

@@ -149,7 +149,10 @@ DAYS = ("办法施行", "通知印发", "收到材料", "公示期满", "事项�
 
 @dataclass(frozen=True)
 class Paper:
-    """One document to be stored, and what of it can be asked for."""
+    """One document to be stored, and what of it can be asked for.
+
+    `thing` and `defined` are empty where the text is real and says nothing of a kind.
+    """
 
     title: str
     place: str
@@ -192,7 +195,7 @@ def papers(count: int, corpus: Path | None = None) -> Iterator[Paper]:
         title, defined, thing, body = _own_text(chance, place, office)
         if at < len(real):
             title, body = real[at]
-            defined = _definition_in(body)
+            defined, thing = _definition_in(body), ""
         yield Paper(
             title,
             place,
@@ -253,8 +256,10 @@ def _own_text(
 
 
 def _real_texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
+        if "<!-- INFO END -->" not in text:
+            continue
         title = re.sub(r"\(\d{4}-\d\d-\d\d\)", "", path.stem)
         lines = text.split("<!-- INFO END -->")[-1].splitlines()
         yield title, [line.strip("# ") for line in lines if line.strip("# ")]
