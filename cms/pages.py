@@ -43,6 +43,14 @@ class RecordPage(BasePage):
         page.was_live_when_read = page.__dict__.get("live")
         return page
 
+    def get_admin_display_title(self) -> str:
+        """Return the title the public reads; a draft's own while it is a draft.
+
+        Whoever chooses a public page in the admin reads this, and may be of another
+        agency, whose people see no draft.
+        """
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def public_since(self) -> datetime.date | None:
         """Return the 发布日期, or the day the page first went live, or None."""
