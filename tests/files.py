@@ -35,7 +35,7 @@ def png(width: int = 40, height: int = 30) -> bytes:
 def make_image(name: str = "tujie.png", **fields) -> LibraryImage:
     """Return a stored picture."""
     return LibraryImage.objects.create(
-        title="图解", file=ContentFile(png(), name=name), **fields
+        **{"title": "图解", "file": ContentFile(png(), name=name)} | fields
     )
 
 

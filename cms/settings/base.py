@@ -158,7 +158,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "cms.LibraryImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.LibraryDocument"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    "default": {"BACKEND": "search.admin_backend"},
 }
 # An office network reaches nothing outside: no update check, no avatars, no embeds.
 WAGTAIL_ENABLE_UPDATE_CHECK = False

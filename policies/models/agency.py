@@ -57,7 +57,13 @@ class Agency(index.Indexed, ClusterableModel):
         InlinePanel("former_names", label="曾用名"),
         FieldRowPanel([FieldPanel("successor"), FieldPanel("until")]),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("short_name"),
+        index.FilterField("name"),
+        index.FilterField("level"),
+    ]
 
     class Meta:
         verbose_name = "机关"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from cms.blocks import OfficialTextBlock, stream_text
 from cms.pages import RecordPage
@@ -138,6 +139,12 @@ class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
     contact = models.CharField("联系方式", max_length=100, blank=True)
 
     exclude_fields_in_copy = ["index_number"]
+    search_fields = [
+        *RecordPage.search_fields,
+        index.SearchField("document_number"),
+        index.AutocompleteField("document_number"),
+        index.FilterField("document_number"),
+    ]
     number_panel = MultiFieldPanel(
         [
             FieldRowPanel(

@@ -242,7 +242,6 @@ class PolicyPage(OfficialDocumentPage):
     page_description = "规章、行政规范性文件和其他政策文件，须与解读同步发布。"
     search_fields = [
         *OfficialDocumentPage.search_fields,
-        index.SearchField("document_number"),
         index.FilterField("validity"),
         index.FilterField("disclosure"),
     ]
