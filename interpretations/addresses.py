@@ -18,3 +18,12 @@ def write_interpretation_url(policy: PolicyPage) -> str:
 def edit_url(page: Page) -> str:
     """Return the address of a page's editor."""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def reading_url(page, request) -> str:
+    """Return where this person reads a listed page: on the site, or its draft."""
+    if page.live:
+        return page.get_url(request)
+    if page.permissions_for_user(request.user).can_edit():
+        return edit_url(page)
+    return reverse("wagtailadmin_pages:view_draft", args=[page.pk])

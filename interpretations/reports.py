@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from interpretations import coverage
+from interpretations.addresses import reading_url
 from interpretations.schedules import schedule_of, scheduled_revisions
 from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
 
@@ -169,11 +170,7 @@ class PageList(CoverageReport):
         return TitleColumn("title", label="标题", get_url=self.address_of)
 
     def address_of(self, page) -> str:
-        if page.live:
-            return page.get_url(self.request)
-        if page.permissions_for_user(self.request.user).can_edit():
-            return reverse("wagtailadmin_pages:edit", args=[page.pk])
-        return reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+        return reading_url(page, self.request)
 
 
 class LivePolicyList(PageList):

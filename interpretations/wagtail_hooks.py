@@ -1,14 +1,17 @@
 """How interpretations and their pairing show themselves in the admin."""
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from interpretations import reports
+from interpretations.explorer import (
+    AgencyExplorerViewSet,
+    AllPoliciesViewSet,
+    readable,
+)
 from interpretations.panels import (
     AwaitingInterpretationPanel,
     LapsingPanel,
@@ -28,6 +31,8 @@ def register_page_viewsets():
         PolicyViewSet("policies"),
         InterpretationViewSet("interpretations"),
         NoticeViewSet("notices"),
+        AgencyExplorerViewSet("agencies"),
+        AllPoliciesViewSet("all_policies"),
     ]
 
 
@@ -124,12 +129,7 @@ def register_coverage_permission():
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_what_one_may_read(pages, request):
     """Keep other agencies' drafts out of the choosers: their titles are not public."""
-    if request.user.has_perm(reports.PERMISSION):
-        return pages
-    own = page_permission_policy.instances_user_has_any_permission_for(
-        request.user, ["add", "change", "publish"]
-    )
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    return readable(request.user, pages)
 
 
 @hooks.register("construct_homepage_panels")
