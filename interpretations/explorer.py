@@ -10,12 +10,17 @@ from django.forms import CheckboxSelectMultiple, TextInput
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.ui.tables.pages import PageStatusColumn
+from wagtail.admin.ui.tables.pages import (
+    BulkActionsColumn,
+    NavigateToChildrenColumn,
+    PageStatusColumn,
+    PageTitleColumn,
+    PageTypeColumn,
+)
 from wagtail.admin.views.pages.listing import (
     ExplorableIndexView,
     GenericPageFilterSet,
     IndexView,
-    PageListingMixin,
 )
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
@@ -92,11 +97,32 @@ def pairing(page) -> str:
     return PairingState(state).label if state else ""
 
 
-NUMBER = Column("number", label="发文字号", accessor=number, width="15%")
-AGENCY = Column("agency", label="发文机关", accessor=agencies, width="12%")
-VALIDITY = Column("validity", label="有效性", accessor=validity, width="7%")
-DISCLOSURE = Column("disclosure", label="公开属性", accessor=disclosure, width="8%")
-PAIRING = Column("pairing", label="解读", accessor=pairing, width="9%")
+class DocumentTitleColumn(PageTitleColumn):
+    """A title that stays readable on a narrow screen."""
+
+    class Media:
+        css = {"all": ["site/admin-lists.css"]}
+
+
+# Short words stay in one line, so that the title keeps what room there is.
+WHOLE = "w-whitespace-nowrap"
+NUMBER = Column("number", label="发文字号", accessor=number, width="13%")
+AGENCY = Column("agency", label="发文机关", accessor=agencies, width="11%")
+PAGE_FACTS = [
+    Column("validity", label="有效性", accessor=validity, classname=WHOLE, width="6%"),
+    Column(
+        "disclosure", label="公开属性", accessor=disclosure, classname=WHOLE, width="7%"
+    ),
+    Column("pairing", label="解读", accessor=pairing, classname=WHOLE, width="8%"),
+]
+STATUS = PageStatusColumn("status", label="状态", sort_key="live", width="7%")
+UPDATED = DateColumn(
+    "latest_revision_created_at",
+    label="更新",
+    classname=WHOLE,
+    sort_key="latest_revision_created_at",
+    width="8%",
+)
 
 
 # --- What is asked -----------------------------------------------------------
@@ -212,23 +238,33 @@ class PolicyFilterSet(DocumentFilterSet):
 class DocumentExplorer(ExplorableIndexView):
     """Wagtail's explorer below an agency's page, or above it, with our columns."""
 
-    base_columns = [
-        *(
-            column
-            for column in PageListingMixin.base_columns
-            if column.name in ("bulk_actions", "title", "parent")
-        ),
-        NUMBER,
-        AGENCY,
-        VALIDITY,
-        DISCLOSURE,
-        PAIRING,
-        *(
-            column
-            for column in PageListingMixin.base_columns
-            if column.name in ("type", "status", "latest_revision_created_at")
-        ),
+    page_columns = [
+        BulkActionsColumn("bulk_actions"),
+        DocumentTitleColumn("title", label="标题", sort_key="title", classname="title"),
     ]
+    state_columns = [
+        PageTypeColumn(
+            "type",
+            label="类型",
+            accessor="page_type_display_name",
+            classname=WHOLE,
+            sort_key="content_type__model",
+            width="7%",
+        ),
+        STATUS,
+        UPDATED,
+    ]
+    base_columns = [*page_columns, NUMBER, AGENCY, *PAGE_FACTS, *state_columns]
+
+    @cached_property
+    def explorable_columns(self):
+        """Return our columns where documents are, the way further down elsewhere."""
+        if isinstance(self.parent_page, AgencyPage):
+            return self.columns
+        down = NavigateToChildrenColumn("navigate", width="4%")
+        if self.is_searching or self.is_filtering:
+            return [*self.columns, down]
+        return [*self.page_columns, *self.state_columns, down]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -255,6 +291,13 @@ class AgencyExplorerViewSet(PageViewSet):
 # --- 全部政策文件 --------------------------------------------------------------
 
 
+class ReadingColumn(TitleColumn):
+    """A title that leads to where one reads the document."""
+
+    class Media:
+        css = {"all": ["site/admin-lists.css"]}
+
+
 class AllPoliciesView(IndexView):
     """Every policy that this person may read, whichever agency's; titles lead there."""
 
@@ -272,25 +315,19 @@ class AllPoliciesView(IndexView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn(
+            ReadingColumn(
                 "title",
                 label="标题",
+                classname="title",
                 accessor="get_admin_display_title",
                 sort_key="title",
                 get_url=lambda page: reading_url(page, self.request),
             ),
             NUMBER,
             AGENCY,
-            VALIDITY,
-            DISCLOSURE,
-            PAIRING,
-            PageStatusColumn("status", label="状态", sort_key="live", width="9%"),
-            DateColumn(
-                "latest_revision_created_at",
-                label="更新",
-                sort_key="latest_revision_created_at",
-                width="10%",
-            ),
+            *PAGE_FACTS,
+            STATUS,
+            UPDATED,
         ]
 
     def get_context_data(self, **kwargs):
