@@ -2,14 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
 # What an official document is made of; no fonts, colours or embeds.
-TEXT_FEATURES = ["h2", "h3", "h4", "bold", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["h2", "h3", "h4", "h5", "bold", "ol", "ul", "link", "document-link"]
 
 
 class DocumentTable(TableBlock):
@@ -76,3 +77,25 @@ def _block_lines(block: blocks.Block, value) -> Iterator[str]:
         yield html_text(value.source)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
         yield str(value)
+
+
+def rewrite_rich_text(
+    stream: blocks.StreamValue, rewrite: Callable[[str], str]
+) -> None:
+    """Put every rich text in a stream, however deep, through `rewrite`, in place."""
+    for child in stream:
+        child.value = _rewritten(child.block, child.value, rewrite)
+
+
+def _rewritten(block: blocks.Block, value, rewrite: Callable[[str], str]):
+    if value is None:
+        return value
+    if isinstance(block, blocks.RichTextBlock):
+        return RichText(rewrite(value.source))
+    if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
+        for name, child in block.child_blocks.items():
+            value[name] = _rewritten(child, value.get(name), rewrite)
+    elif isinstance(block, blocks.ListBlock):
+        for item in value.bound_blocks:
+            item.value = _rewritten(block.child_block, item.value, rewrite)
+    return value

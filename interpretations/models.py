@@ -21,6 +21,7 @@ from cms.pages import BasePage, RecordPage
 from interpretations.blocks import InterpretationBlocks
 from interpretations.forms import InterpretationPageForm
 from interpretations.sign_off import SignOffTask
+from policies.clean_texts import CleanTextsMixin
 from policies.models import PolicyPage
 from policies.scheduling import ScheduledRefusalMixin
 
@@ -148,7 +149,7 @@ class ChannelRelease(Orderable):
         return f"{self.get_channel_display()} {self.released_on}"
 
 
-class InterpretationPage(ScheduledRefusalMixin, RecordPage):
+class InterpretationPage(CleanTextsMixin, ScheduledRefusalMixin, RecordPage):
     """An interpretation of one policy; never public without it."""
 
     policy = models.ForeignKey(

@@ -6,7 +6,7 @@ from html import escape
 from policies.intake.blocks import Block, Heading, Paragraph, Table
 
 # GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）; h1 is the page's title.
-HEADING_TAGS = {1: "h2", 2: "h3", 3: "h4"}
+HEADING_TAGS = {1: "h2", 2: "h3", 3: "h4", 4: "h5"}
 
 
 def to_stream(blocks: Iterable[Block]) -> list[dict]:

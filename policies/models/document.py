@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms.blocks import OfficialTextBlock, stream_text
 from cms.pages import RecordPage
+from policies.clean_texts import CleanTextsMixin
 from policies.disclosure import Disclosure, missing_reason
 from policies.document_number import DocumentNumber, parse_document_numbers
 from policies.scheduling import ScheduledRefusalMixin
@@ -64,7 +65,7 @@ class IndexNumberSequence(models.Model):
         return f"{institution_code}/{year}-{sequence.last:05d}"
 
 
-class OfficialDocumentPage(ScheduledRefusalMixin, RecordPage):
+class OfficialDocumentPage(CleanTextsMixin, ScheduledRefusalMixin, RecordPage):
     """An official document: its number, dates, disclosure and text.
 
     The 索引号 is assigned when the page is first stored and belongs to the page, not
