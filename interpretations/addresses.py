@@ -4,6 +4,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from policies.models import PolicyPage
+from policies.pair_preview import PAIR
 
 
 def write_interpretation_url(policy: PolicyPage) -> str:
@@ -27,3 +28,9 @@ def reading_url(page, request) -> str:
     if page.permissions_for_user(request.user).can_edit():
         return edit_url(page)
     return reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+
+
+def pair_preview_url(page: Page) -> str:
+    """Return the address that shows a pair's latest drafts side by side."""
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    return f"{draft}?mode={PAIR}"

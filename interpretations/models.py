@@ -23,6 +23,7 @@ from interpretations.forms import InterpretationPageForm
 from interpretations.sign_off import SignOffTask
 from policies.clean_texts import CleanTextsMixin
 from policies.models import PolicyPage
+from policies.pair_preview import PairPreviewMixin
 from policies.scheduling import ScheduledRefusalMixin
 
 __all__ = [
@@ -149,7 +150,9 @@ class ChannelRelease(Orderable):
         return f"{self.get_channel_display()} {self.released_on}"
 
 
-class InterpretationPage(CleanTextsMixin, ScheduledRefusalMixin, RecordPage):
+class InterpretationPage(
+    PairPreviewMixin, CleanTextsMixin, ScheduledRefusalMixin, RecordPage
+):
     """An interpretation of one policy; never public without it."""
 
     policy = models.ForeignKey(
@@ -256,6 +259,10 @@ class InterpretationPage(CleanTextsMixin, ScheduledRefusalMixin, RecordPage):
         """Return all its words without markup, a line for each paragraph."""
         parts = [html_text(text) for _, _, text in self.elements_in_words]
         return "\n".join([*parts, stream_text(self.content)])
+
+    def pair_to_preview(self):
+        policy = self.policy.get_latest_revision_as_object() if self.policy_id else None
+        return policy, [self]
 
     def clean(self) -> None:
         super().clean()

@@ -9,7 +9,11 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import page_permission_policy
 
 from interpretations import pairing
-from interpretations.addresses import edit_url, write_interpretation_url
+from interpretations.addresses import (
+    edit_url,
+    pair_preview_url,
+    write_interpretation_url,
+)
 from interpretations.coverage import awaiting_interpretation, days_since
 from policies.models import PolicyPage
 from policies.scheduling import REFUSED
@@ -117,9 +121,9 @@ class InterpretationsPanel(Panel):
 
 
 def pair_of(policy) -> dict:
-    """Return `live`, `drafts` (with their trouble) and `write_url` of a policy."""
+    """Return `live`, `drafts` (with their trouble), `write_url` and `pair_url`."""
     if not policy.pk:
-        return {"live": [], "drafts": [], "write_url": None}
+        return {"live": [], "drafts": [], "write_url": None, "pair_url": None}
     live = pairing.interpretations().filter(policy_id=policy.pk, live=True)
     return {
         "live": [{"page": page, "url": edit_url(page)} for page in live],
@@ -128,4 +132,5 @@ def pair_of(policy) -> dict:
             for page, trouble in pairing.drafts(policy)
         ],
         "write_url": write_interpretation_url(policy),
+        "pair_url": pair_preview_url(policy),
     }

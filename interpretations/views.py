@@ -20,13 +20,16 @@ from policies.same_number import same_number
 
 
 class ReadDraftView(ViewDraftView):
-    """A draft as readers of the reports may see it: they change nothing."""
+    """A draft as those may see it who read the reports, or are to sign it now."""
 
     def dispatch(self, request, page_id, *args, **kwargs):
-        if not request.user.has_perm(reports.PERMISSION):
-            return super().dispatch(request, page_id, *args, **kwargs)
         page = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
-        return page.make_preview_request(request, page.default_preview_mode)
+        task = page.current_workflow_task
+        is_to_sign = task and task.user_can_access_editor(page, request.user)
+        if not is_to_sign and not request.user.has_perm(reports.PERMISSION):
+            return super().dispatch(request, page_id, *args, **kwargs)
+        mode = request.GET.get("mode", page.default_preview_mode)
+        return page.make_preview_request(request, mode)
 
 
 class ForecastMixin:

@@ -4,9 +4,11 @@ from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from interpretations import reports
+from interpretations.addresses import pair_preview_url
 from interpretations.explorer import (
     AgencyExplorerViewSet,
     AllPoliciesViewSet,
@@ -23,6 +25,7 @@ from interpretations.views import (
     PolicyViewSet,
 )
 from policies.models import PolicyPage
+from policies.pair_preview import PairPreviewMixin
 
 
 @hooks.register("register_admin_viewset")
@@ -130,6 +133,18 @@ def register_coverage_permission():
 def choose_only_what_one_may_read(pages, request):
     """Keep other agencies' drafts out of the choosers: their titles are not public."""
     return readable(request.user, pages)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_pair_preview(page, user, view_name, next_url=None):
+    if isinstance(page, PairPreviewMixin) and page.pk:
+        yield Button(
+            "政策与解读对照",
+            pair_preview_url(page),
+            icon_name="view",
+            attrs={"target": "_blank", "rel": "noreferrer"},
+            priority=60,
+        )
 
 
 @hooks.register("construct_homepage_panels")

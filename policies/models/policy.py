@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from cms.blocks import OfficialTextBlock, stream_text
 from policies.forms import PolicyPageForm
+from policies.pair_preview import PairPreviewMixin
 from policies.panels import ImportDoubtsPanel
 from policies.registration_number import parse_registration_number
 from policies.validity import Period, Validity, in_force_period, validity_q
@@ -181,7 +182,7 @@ class PolicyAttachment(Orderable):
         return self.title
 
 
-class PolicyPage(OfficialDocumentPage):
+class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
     """A policy document: public only together with an interpretation of its own."""
 
     registration_number = models.CharField("统一登记号", max_length=60, blank=True)
@@ -381,6 +382,12 @@ class PolicyPage(OfficialDocumentPage):
             stream_text(self.enclosed_body),
         )
         return "\n".join(part for part in parts if part)
+
+    def pair_to_preview(self):
+        # By the relation, so that this lower app need not import the higher one.
+        pages = self.interpretations.filter(alias_of=None).order_by("pk")
+        drafts = [page.get_latest_revision_as_object() for page in pages]
+        return self, [draft for draft in drafts if draft.policy_id == self.pk]
 
     def derive_validity(self) -> None:
         """Set the derived dates and today's validity from own dates and events."""

@@ -19,7 +19,8 @@ TEXT = "[data-contentpath=body] .public-DraftEditor-content:visible"
 PASTE = """(element, html) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/html", html);
-    clipboardData.setData("text/plain", new DOMParser().parseFromString(html, "text/html").body.innerText);
+    const text = new DOMParser().parseFromString(html, "text/html").body.innerText;
+    clipboardData.setData("text/plain", text);
     const event = {clipboardData, bubbles: true, cancelable: true};
     element.dispatchEvent(new ClipboardEvent("paste", event));
 }"""
