@@ -13,8 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.vitals import Duty, Vital
-from interpretations import reports
 from interpretations.schedules import overdue_count
+from policies.draft_readers import READS_EVERY_DRAFT
 
 # How old the last run of a duty may be before somebody must look.
 PATIENCE = {
@@ -129,7 +129,7 @@ class SystemStatusView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "cog"
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(reports.PERMISSION):
+        if not request.user.has_perm(READS_EVERY_DRAFT):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

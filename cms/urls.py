@@ -4,14 +4,24 @@ from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
 from cms.health import HealthView
 from cms.media_views import document, media
+from interpretations.reports import PageTypeList
 from policies.views import PermanentAddressView
 
 urlpatterns = [
     # Goes before Wagtail's own, which serves the words of its package and no others.
     path("admin/jsi18n/", JavaScriptCatalog.as_view()),
+    *(
+        # So does this: the page type's last edited page may be anybody's draft.
+        path(
+            f"admin/reports/page-types-usage/{suffix}",
+            require_admin_access(PageTypeList.as_view(results_only=bool(suffix))),
+        )
+        for suffix in ("", "results/")
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("health/", HealthView.as_view(), name="health"),
     path(

@@ -3,6 +3,7 @@
 from django.urls import path, reverse
 from wagtail import hooks
 
+from cms.files_api import DocumentsOfMine, ImagesOfMine
 from cms.health import SystemStatusView
 from interpretations.wagtail_hooks import ReportMenuItem
 
@@ -27,3 +28,10 @@ def register_system_status_menu_item():
 def keep_help_within_reach(request, items) -> None:
     """Leave out what an office network does not reach: guides on the internet."""
     items[:] = [item for item in items if not item.url.startswith("http")]
+
+
+# After Wagtail's own, which list every agency's files for everybody.
+@hooks.register("construct_admin_api", order=100)
+def list_only_files_one_may_use(router) -> None:
+    router.register_endpoint("documents", DocumentsOfMine)
+    router.register_endpoint("images", ImagesOfMine)

@@ -1,11 +1,18 @@
 """The interpretation's form: a refusal stands at the field that mends it."""
 
+import re
+
 from interpretations import pairing
 from policies.forms import PublishAwareForm
 
 
 class InterpretationPageForm(PublishAwareForm):
     """The form of an interpretation."""
+
+    choosers = re.compile("policy")
+
+    def chosen_before(self, page) -> set[int]:
+        return {page.policy_id}
 
     def clean(self):
         cleaned = super().clean()

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.coreutils import multigetattr
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -14,9 +15,8 @@ from wagtail.permissions import page_permission_policy
 from interpretations import coverage
 from interpretations.addresses import reading_url
 from interpretations.schedules import schedule_of, scheduled_revisions
+from policies.draft_readers import READS_EVERY_DRAFT, readable
 from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
-
-PERMISSION = "interpretations.view_coverage"
 
 
 class FigureColumn(TitleColumn):
@@ -49,7 +49,7 @@ class CoverageReport(ReportView):
 
     def may_read(self, user) -> bool:
         """Tell whether this person may read it: other units' drafts are in it."""
-        return user.has_perm(PERMISSION)
+        return user.has_perm(READS_EVERY_DRAFT)
 
     def get_filename(self) -> str:
         return self.index_url_name
@@ -301,3 +301,17 @@ class ScheduleList(PageList):
             )
             revisions = revisions.filter(object_id__in=[str(page.pk) for page in own])
         return [schedule_of(revision) for revision in revisions]
+
+
+class PageTypeList(PageTypesUsageReportView):
+    """Wagtail's list of page types, naming no page that the reader may not read."""
+
+    def decorate_paginated_queryset(self, page_types):
+        page_types = super().decorate_paginated_queryset(page_types)
+        last = [kind.last_edited_page_id for kind in page_types]
+        known = readable(self.request.user, Page.objects.filter(pk__in=last))
+        keys = set(known.values_list("pk", flat=True))
+        for kind in page_types:
+            if kind.last_edited_page_id not in keys:
+                kind.last_edited_page = None
+        return page_types

@@ -6,15 +6,16 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.preview import ViewDraftView
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from interpretations import pairing, reports
+from interpretations import pairing
 from interpretations.addresses import edit_url, write_interpretation_url
+from interpretations.draft_door import DraftDoorViewSet
 from interpretations.models import InterpretationPage
 from interpretations.originality import copying_warning
 from interpretations.schedules import schedules_of
 from interpretations.side_panels import PublicationCheckSidePanel
+from policies.draft_readers import READS_EVERY_DRAFT, is_to_sign, readable
 from policies.models import NoticePage, PolicyPage
 from policies.same_number import same_number
 
@@ -24,9 +25,8 @@ class ReadDraftView(ViewDraftView):
 
     def dispatch(self, request, page_id, *args, **kwargs):
         page = get_object_or_404(Page, pk=page_id).get_latest_revision_as_object()
-        task = page.current_workflow_task
-        is_to_sign = task and task.user_can_access_editor(page, request.user)
-        if not is_to_sign and not request.user.has_perm(reports.PERMISSION):
+        user = request.user
+        if not user.has_perm(READS_EVERY_DRAFT) and not is_to_sign(user, page):
             return super().dispatch(request, page_id, *args, **kwargs)
         mode = request.GET.get("mode", page.default_preview_mode)
         return page.make_preview_request(request, mode)
@@ -108,7 +108,7 @@ class PolicyEditView(ForecastMixin, EditView):
         messages.warning(self.request, "政策文件须与解读同步发布。", buttons=buttons)
 
 
-class PolicyViewSet(PageViewSet):
+class PolicyViewSet(DraftDoorViewSet):
     model = PolicyPage
     edit_view_class = PolicyEditView
     view_draft_view_class = ReadDraftView
@@ -118,11 +118,9 @@ class InterpretationCreateView(CreateView):
     """A new interpretation; `?policy=` ties it to its policy and fills in facts."""
 
     def get(self, request):
-        policy = PolicyPage.objects.filter(
-            pk=request.GET.get("policy")
-            if request.GET.get("policy", "").isdigit()
-            else None
-        ).first()
+        key = request.GET.get("policy", "")
+        policies = readable(request.user, PolicyPage.objects.all())
+        policy = policies.filter(pk=key if key.isdigit() else None).first()
         if policy is not None:
             latest = policy.get_latest_revision_as_object()
             self.page.policy = policy
@@ -144,13 +142,13 @@ class InterpretationEditView(ForecastMixin, EditView):
         return super().get(request, *args, **kwargs)
 
 
-class InterpretationViewSet(PageViewSet):
+class InterpretationViewSet(DraftDoorViewSet):
     model = InterpretationPage
     add_view_class = InterpretationCreateView
     edit_view_class = InterpretationEditView
     view_draft_view_class = ReadDraftView
 
 
-class NoticeViewSet(PageViewSet):
+class NoticeViewSet(DraftDoorViewSet):
     model = NoticePage
     view_draft_view_class = ReadDraftView

@@ -24,6 +24,7 @@ from interpretations.views import (
     NoticeViewSet,
     PolicyViewSet,
 )
+from policies.draft_readers import READS_EVERY_DRAFT, readable
 from policies.models import PolicyPage
 from policies.pair_preview import PairPreviewMixin
 
@@ -101,7 +102,7 @@ class ReportMenuItem(MenuItem):
     """A report, shown to those who may read the reports."""
 
     def is_shown(self, request) -> bool:
-        return request.user.has_perm(reports.PERMISSION)
+        return request.user.has_perm(READS_EVERY_DRAFT)
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,13 +1,49 @@
 """Editor forms that answer a refused publication where the editor stands."""
 
+import re
+
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
+from policies.draft_readers import readable
 from policies.publication import publication_blockers
 
 
 class PublishAwareForm(WagtailAdminPageForm):
-    """A page form that knows whether this submission leads to publication."""
+    """A page form that knows whether this submission leads to publication.
+
+    A page that this person may not read is taken for none chosen: the form would
+    answer with the title of another agency's draft.
+    """
+
+    # The names under which this form sends pages that its page refers to.
+    choosers = re.compile(r"(?!)")
+
+    def __init__(self, data=None, *args, for_user=None, **kwargs):
+        if data is not None and for_user is not None:
+            present = self.chosen_before(kwargs.get("instance"))
+            data = self.without_foreign_drafts(data, for_user, present)
+        super().__init__(data, *args, for_user=for_user, **kwargs)
+
+    def chosen_before(self, page) -> set[int]:
+        """Return the keys of pages that the page refers to already; they may stay."""
+        return set()
+
+    def without_foreign_drafts(self, data, user, present: set[int]):
+        """Return what was sent without the keys of pages this person may not read."""
+        chosen = {
+            name: int(data[name])
+            for name in data
+            if self.choosers.fullmatch(name) and str(data[name]).isdigit()
+        }
+        known = readable(user, Page.objects.filter(pk__in=chosen.values()))
+        keys = present.union(known.values_list("pk", flat=True))
+        if foreign := [name for name, key in chosen.items() if key not in keys]:
+            data = data.copy()
+            for name in foreign:
+                data[name] = ""
+        return data
 
     @property
     def leads_to_publication(self) -> bool:
@@ -50,6 +86,11 @@ class DocumentPageForm(PublishAwareForm):
 
 class PolicyPageForm(DocumentPageForm):
     """The form of a policy."""
+
+    choosers = re.compile(r"relations-\d+-target")
+
+    def chosen_before(self, page) -> set[int]:
+        return {relation.target_id for relation in page.relations.all()}
 
 
 class NoticePageForm(DocumentPageForm):
