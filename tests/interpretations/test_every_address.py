@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.urls import reverse
@@ -20,6 +19,7 @@ from tests.admin import add_url, filled_in, send
 from tests.files import make_document, make_image
 from tests.interpretations.admin_addresses import addresses
 from tests.people import make_people, signed_in
+from tests.tables import changes, everything
 
 pytestmark = pytest.mark.django_db
 
@@ -184,11 +184,6 @@ def test_reference_that_somebody_else_has_set_stays(policy, people, foreign):
 # 监督检查 reads everything and changes nothing.
 
 OWN_ACCOUNT = re.compile(r"login|logout|password_reset|account|dismissibles")
-OWN_ROWS = {
-    "sessions.session",
-    "wagtailadmin.editingsession",
-    "wagtailusers.userprofile",
-}
 TYPED = {
     "title": "改",
     "name": "改",
@@ -203,15 +198,6 @@ TYPED = {
 }
 
 
-def everything() -> dict[str, list]:
-    """Return every row of every table, but for what belongs to a visit itself."""
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values())
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.label_lower not in OWN_ROWS and model._meta.label != "auth.User"
-    }
-
-
 def test_reviewer_changes_nothing_at_any_address_of_the_admin(people, foreign):
     reviewer = User.objects.create_user("reviewer", password="password")
     reviewer.groups.add(Group.objects.get(name=REVIEWERS))
@@ -224,6 +210,4 @@ def test_reviewer_changes_nothing_at_any_address_of_the_admin(people, foreign):
         if not OWN_ACCOUNT.search(address):
             client.post(address, TYPED)
 
-    after = everything()
-    changed = {label for label in before if before[label] != after[label]}
-    assert changed == set()
+    assert changes(before) == set()
