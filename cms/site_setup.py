@@ -4,12 +4,34 @@ from wagtail.models import Collection, Page, Site
 
 from cms.models import HomePage, SiteIdentity
 from interpretations.models import InterpretationIndexPage
-from policies.models import Audience, ValidityTerm
+from policies.models import Audience, ReasonTemplate, ValidityTerm
 from policies.subjects import load_subjects
+from policies.widgets import CLOSING_ARTICLES
 from search.models import PolicyLibraryPage
 
 # The usual terms (Hunan); an administrator edits them for the place.
 VALIDITY_TERMS = {"暂行、试行": 2, "": 5}
+# 政府信息公开条例 arts 14-16 in an office's words; an administrator edits them.
+REASON_TEMPLATES = {
+    "危及安全稳定": (
+        CLOSING_ARTICLES[0],
+        "公开后可能危及国家安全、公共安全、经济安全、社会稳定。",
+    ),
+    "商业秘密、个人隐私": (
+        CLOSING_ARTICLES[1],
+        "含有商业秘密、个人隐私，公开会对第三方合法权益造成损害。",
+    ),
+    "内部事务": (
+        CLOSING_ARTICLES[2],
+        "属于人事管理、后勤管理、内部工作流程等内部事务信息，对外不产生约束力。",
+    ),
+    "过程性信息": (
+        CLOSING_ARTICLES[3],
+        "属于履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告，"
+        "尚未定稿。",
+    ),
+    "行政执法案卷": (CLOSING_ARTICLES[3], "属于行政执法案卷信息。"),
+}
 AUDIENCES = ("企业", "个体工商户", "群众", "高校毕业生", "社会组织", "机关事业单位")
 
 
@@ -31,6 +53,11 @@ def set_up_site(*, name: str) -> HomePage:
         Audience.objects.get_or_create(name=audience, defaults={"sort_order": order})
     for words, years in VALIDITY_TERMS.items():
         ValidityTerm.objects.get_or_create(words=words, defaults={"years": years})
+    for order, (name, (basis, reason)) in enumerate(REASON_TEMPLATES.items()):
+        ReasonTemplate.objects.get_or_create(
+            name=name,
+            defaults={"basis": basis, "reason": reason, "sort_order": order},
+        )
     return home
 
 

@@ -6,6 +6,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from policies.publication import PublicationRefused
 
+APPROVAL = "interpretations/admin/approval.html"
 NO_COMMENT = "请写明退回的原因，方便起草人修改。"
 
 
@@ -40,6 +41,9 @@ class SignOffTask(AbstractGroupApprovalTask):
         if action == "reject":
             return ReturnForm
         return super().get_form_for_action(action)
+
+    def get_template_for_action(self, action):
+        return APPROVAL if action == "approve" else ""
 
     def on_action(self, task_state, user, action_name, **kwargs):
         page = task_state.workflow_state.content_object

@@ -6,15 +6,24 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.preview import ViewDraftView
+from wagtail.admin.views.pages.workflow import (
+    CollectWorkflowActionDataView,
+    WorkflowActionView,
+)
 from wagtail.models import Page
 
 from interpretations import pairing
-from interpretations.addresses import edit_url, write_interpretation_url
+from interpretations.addresses import (
+    edit_url,
+    pair_preview_url,
+    write_interpretation_url,
+)
 from interpretations.draft_door import DraftDoorViewSet
 from interpretations.models import InterpretationPage
 from interpretations.originality import copying_warning
 from interpretations.schedules import schedules_of
 from interpretations.side_panels import PublicationCheckSidePanel
+from policies.advice import effects_of
 from policies.draft_readers import READS_EVERY_DRAFT, is_to_sign, readable
 from policies.models import NoticePage, PolicyPage
 from policies.same_number import same_number
@@ -54,6 +63,7 @@ class PolicyEditView(ForecastMixin, EditView):
         # A saved draft leads back here; hydration shows no messages.
         if not self.hydrate_create_view:
             self.point_to_same_number()
+            self.point_to_effects()
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form):
@@ -82,6 +92,11 @@ class PolicyEditView(ForecastMixin, EditView):
         )
         messages.warning(self.request, words, buttons=buttons)
 
+    def point_to_effects(self) -> None:
+        """Say what the publication will do to others, before anybody presses for it."""
+        if effects := effects_of(self.page):
+            messages.warning(self.request, "发布本文件的同时：" + "".join(effects))
+
     def get_side_panels(self):
         panels = super().get_side_panels()
         check = PublicationCheckSidePanel(self.page, self.request)
@@ -108,10 +123,36 @@ class PolicyEditView(ForecastMixin, EditView):
         messages.warning(self.request, "政策文件须与解读同步发布。", buttons=buttons)
 
 
-class PolicyViewSet(DraftDoorViewSet):
+class SignPairMixin:
+    """The dialogue of a signature; it shows what is signed and what will follow."""
+
+    def get_context_data(self, **kwargs):
+        page = self.object.get_latest_revision_as_object()
+        effects = effects_of(page) if isinstance(page, PolicyPage) else []
+        return super().get_context_data(
+            effects=effects, pair_url=pair_preview_url(page), **kwargs
+        )
+
+
+class SignPairView(SignPairMixin, WorkflowActionView):
+    """The dialogue that carries the signature out."""
+
+
+class AskToSignPairView(SignPairMixin, CollectWorkflowActionDataView):
+    """The dialogue over an editor that has unsaved changes."""
+
+
+class PairViewSet(DraftDoorViewSet):
+    """The views that both pages of a pair have in common."""
+
+    view_draft_view_class = ReadDraftView
+    workflow_action_view_class = SignPairView
+    collect_workflow_action_data_view_class = AskToSignPairView
+
+
+class PolicyViewSet(PairViewSet):
     model = PolicyPage
     edit_view_class = PolicyEditView
-    view_draft_view_class = ReadDraftView
 
 
 class InterpretationCreateView(CreateView):
@@ -142,11 +183,10 @@ class InterpretationEditView(ForecastMixin, EditView):
         return super().get(request, *args, **kwargs)
 
 
-class InterpretationViewSet(DraftDoorViewSet):
+class InterpretationViewSet(PairViewSet):
     model = InterpretationPage
     add_view_class = InterpretationCreateView
     edit_view_class = InterpretationEditView
-    view_draft_view_class = ReadDraftView
 
 
 class NoticeViewSet(DraftDoorViewSet):

@@ -32,10 +32,16 @@ def proposed_valid_until(policy: PolicyPage) -> tuple[datetime.date, int] | None
 
 
 def effects_of(policy: PolicyPage) -> list[str]:
-    """Return what publishing this policy will do to others, in words, in order."""
+    """Return what publishing this policy will do to others, in words, in order.
+
+    What an earlier publication has done already is not done, and not said, again.
+    """
+    done = set(policy.effects.values_list("policy", "kind")) if policy.pk else set()
     effects = []
     for relation in policy.relations.all():
         if relation.kind not in RelationKind.changing_validity() or not relation.target:
+            continue
+        if (relation.target_id, relation.event_kind) in done:
             continue
         day = relation.effective_on or policy.effective_on or policy.published_on
         when = f"自 {day:%Y-%m-%d} 起" if day else "自发布之日起"

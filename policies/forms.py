@@ -2,6 +2,8 @@
 
 import re
 
+from django import forms
+from django.apps import apps
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
@@ -58,8 +60,39 @@ class PublishAwareForm(WagtailAdminPageForm):
         return True
 
 
+def reason_templates():
+    # Looked up late: the models' form is this module's.
+    return apps.get_model("policies", "ReasonTemplate").objects.all()
+
+
 class DocumentPageForm(PublishAwareForm):
-    """The form of an official document; says what still blocks its publication."""
+    """The form of an official document; says what still blocks its publication.
+
+    A usual reason that is chosen fills basis and reason where they are empty, and is
+    not kept: the words are the document's own from then on.
+    """
+
+    reason_template = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label="套用常用理由",
+        help_text="选择后保存，空着的“法律依据”和“理由”会自动填好，可以再修改。",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason_template"].queryset = reason_templates()
+
+    def clean(self):
+        cleaned = super().clean()
+        if template := cleaned.get("reason_template"):
+            cleaned["disclosure_basis"] = (
+                cleaned.get("disclosure_basis") or template.basis
+            )
+            cleaned["disclosure_reason"] = (
+                cleaned.get("disclosure_reason") or template.reason
+            )
+        return cleaned
 
     def _post_clean(self) -> None:
         # Not in clean(): the instance gets the typed values only here, and a document
@@ -74,7 +107,9 @@ class DocumentPageForm(PublishAwareForm):
             if field not in self.errors:
                 self.add_error(field, blocker.message)
 
-    DETERMINATION = frozenset({"disclosure", "disclosure_basis", "disclosure_reason"})
+    DETERMINATION = frozenset(
+        {"disclosure", "disclosure_basis", "disclosure_reason", "reason_template"}
+    )
 
     def save(self, commit=True):
         # 公开属性源头认定 is a step of its own: it has its who and when.

@@ -24,3 +24,10 @@ class ImportDoubtsPanel(Panel):
             context = super().get_context_data(parent_context)
             context["doubts"] = self.doubts
             return context
+
+
+class DeterminationPanel(Panel):
+    """Who determined the disclosure of this document at its source, and when."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "policies/admin/determination.html"

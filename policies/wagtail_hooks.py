@@ -14,6 +14,7 @@ from policies.models import (
     Audience,
     NoticePage,
     OfficialDocumentPage,
+    ReasonTemplate,
     Subject,
     ValidityEvent,
     ValidityTerm,
@@ -63,6 +64,18 @@ class ValidityTermViewSet(SnippetViewSet):
     panels = [FieldPanel("words"), FieldPanel("years"), FieldPanel("source")]
 
 
+class ReasonTemplateViewSet(SnippetViewSet):
+    model = ReasonTemplate
+    icon = "lock"
+    list_display = ["name", "basis", "reason"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("basis"),
+        FieldPanel("reason"),
+        FieldPanel("sort_order"),
+    ]
+
+
 class LibraryViewSetGroup(SnippetViewSetGroup):
     menu_label = "文件库数据"
     menu_icon = "list-ul"
@@ -73,6 +86,7 @@ class LibraryViewSetGroup(SnippetViewSetGroup):
         SubjectViewSet,
         AudienceViewSet,
         ValidityTermViewSet,
+        ReasonTemplateViewSet,
     )
 
 

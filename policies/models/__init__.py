@@ -16,6 +16,7 @@ from .policy import (
     PolicyTag,
 )
 from .purge import PurgeRecord
+from .reason_template import ReasonTemplate
 from .relation import PolicyRelation, RelationKind
 from .subject import Subject
 from .validity import ValidityEvent
@@ -41,6 +42,7 @@ __all__ = [
     "PolicyRelation",
     "PolicyTag",
     "PurgeRecord",
+    "ReasonTemplate",
     "RelationKind",
     "Subject",
     "ValidityEvent",

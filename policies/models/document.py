@@ -14,6 +14,7 @@ from cms.pages import RecordPage
 from policies.clean_texts import CleanTextsMixin
 from policies.disclosure import Disclosure, missing_reason
 from policies.document_number import DocumentNumber, parse_document_numbers
+from policies.panels import DeterminationPanel
 from policies.scheduling import ScheduledRefusalMixin
 from policies.secrecy import secrecy_refusal
 from policies.widgets import BasisInput
@@ -169,14 +170,10 @@ class OfficialDocumentPage(CleanTextsMixin, ScheduledRefusalMixin, RecordPage):
     disclosure_panel = MultiFieldPanel(
         [
             FieldPanel("disclosure"),
+            FieldPanel("reason_template"),
             FieldPanel("disclosure_basis", widget=BasisInput),
             FieldPanel("disclosure_reason"),
-            FieldRowPanel(
-                [
-                    FieldPanel("disclosure_determined_by", read_only=True),
-                    FieldPanel("disclosure_determined_at", read_only=True),
-                ]
-            ),
+            DeterminationPanel(heading="认定人和认定时间"),
         ],
         heading="公开属性源头认定",
     )

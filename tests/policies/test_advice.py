@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from interpretations.originality import copied_share
 from policies.advice import add_years, advice_for, effects_of, proposed_valid_until
-from policies.models import PolicyRelation, RelationKind, ValidityTerm
+from policies.models import PolicyPage, PolicyRelation, RelationKind, ValidityTerm
 from tests import library
-from tests.admin import edit_url
+from tests.admin import edit_url, send
+from tests.people import make_people, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,58 @@ def test_editor_reads_what_publication_will_do_to_others(
     words = f"《{target.title}》自 2027-01-01 起失效（废止）。"
     assert effects_of(policy) == [words]
     assert words in admin_client.get(edit_url(policy)).content.decode()
+
+
+@pytest.fixture
+def repealing(agency_page, pair):
+    """A draft pair that repeals a public policy."""
+    policy = library.make_policy(
+        agency_page, title="新的通知", effective_on=datetime.date(2027, 1, 1)
+    )
+    policy.relations = [PolicyRelation(kind=RelationKind.REPEALS, target=pair[0])]
+    policy.save()
+    policy.save_revision()
+    library.make_interpretation(policy)
+    return policy
+
+
+def test_signer_reads_in_the_dialogue_what_will_happen_to_others(
+    repealing, agency_page
+):
+    people = make_people(agency_page)
+    send(signed_in(people["editor"]), repealing, **{"action-submit": "1"})
+    state = PolicyPage.objects.get(pk=repealing.pk).current_workflow_task_state
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[repealing.pk, "approve", state.pk]
+    )
+
+    dialogue = signed_in(people["head"]).get(address).json()["html"]
+
+    assert "自 2027-01-01 起失效（废止）" in dialogue
+    assert "政策与解读对照" in dialogue
+
+
+def test_what_has_happened_is_not_announced_again(repealing, admin_client):
+    library.publish(repealing)
+
+    assert effects_of(PolicyPage.objects.get(pk=repealing.pk)) == []
+    assert (
+        "发布本文件的同时" not in admin_client.get(edit_url(repealing)).content.decode()
+    )
+
+
+def test_repealed_policy_is_chosen_by_search_among_policies_only(
+    repealing, admin_client
+):
+    form = PolicyPage.get_edit_handler().get_form_class()
+    target = form.formsets["relations"].form.base_fields["target"]
+    found = admin_client.get(
+        reverse("wagtailadmin_choose_page_search"),
+        {"page_type": "policies.policypage", "q": "高校毕业生"},
+    )
+
+    assert target.widget.target_models == [PolicyPage]
+    assert repealing.relations.get().target.title in found.content.decode()
 
 
 SENTENCES = (
