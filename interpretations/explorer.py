@@ -24,30 +24,15 @@ from wagtail.admin.views.pages.listing import (
 )
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from interpretations.addresses import reading_url
 from interpretations.coverage import PairingState, with_pairing_state
-from interpretations.reports import PERMISSION
 from policies.disclosure import Disclosure
 from policies.document_number import parse_document_numbers
+from policies.draft_readers import readable
 from policies.models import Agency, AgencyPage, NoticePage, PolicyPage
 from policies.models.document import bears_number
 from policies.validity import Validity, validity_q
-
-
-def readable(user, pages):
-    """Return those of the pages that this person may read in the admin.
-
-    Everything for readers of the reports; else what is public and what is their own.
-    """
-    if user.has_perm(PERMISSION):
-        return pages
-    own = page_permission_policy.instances_user_has_any_permission_for(
-        user, ["add", "change", "publish"]
-    )
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
-
 
 # --- What is shown -----------------------------------------------------------
 

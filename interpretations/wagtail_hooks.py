@@ -9,11 +9,7 @@ from wagtail.models import Page
 
 from interpretations import reports
 from interpretations.addresses import pair_preview_url
-from interpretations.explorer import (
-    AgencyExplorerViewSet,
-    AllPoliciesViewSet,
-    readable,
-)
+from interpretations.explorer import AgencyExplorerViewSet, AllPoliciesViewSet
 from interpretations.panels import (
     AwaitingInterpretationPanel,
     LapsingPanel,

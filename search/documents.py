@@ -59,7 +59,10 @@ def documents(policy_ids: Iterable[int]) -> Iterator[Document]:
         public_policies()
         .select_related("subject")
         .prefetch_related(
-            "issuers__agency__former_names", "tagged_items__tag", "audiences"
+            "issuers__agency__former_names",
+            "issuers__agency__successor__former_names",
+            "tagged_items__tag",
+            "audiences",
         )
         .filter(pk__in=policy_ids)
     )
@@ -98,7 +101,7 @@ def _facts(policy: PolicyPage, explanations: list) -> tuple:
         day_number(policy.in_force_until),
         policy.genre,
         policy.level,
-        joined(agency.pk for agency in policy.issuing_agencies),
+        joined(_agency_keys(policy)),
         joined(filter(None, (subject.pk, subject.parent_id)) if subject else ()),
         joined(item.tag_id for item in policy.tagged_items.all()),
         joined(audience.pk for audience in policy.audiences.all()),
@@ -120,7 +123,10 @@ def _numbers(policy: PolicyPage) -> tuple[NumberKey, ...]:
 def _agency_names(policy: PolicyPage) -> Iterator[str]:
     """Yield every name that a reader may know an issuing agency by."""
     for agency in policy.issuing_agencies:
-        yield agency.name
-        yield agency.short_name
-        for former in agency.former_names.all():
-            yield former.name
+        yield from agency.known_names()
+
+
+def _agency_keys(policy: PolicyPage) -> list[int]:
+    """Return the keys of the issuing agencies and of those that took over from them."""
+    lines = (agency.line() for agency in policy.issuing_agencies)
+    return list(dict.fromkeys(agency.pk for line in lines for agency in line))

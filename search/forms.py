@@ -1,6 +1,7 @@
 """SearchForm: reads and limits what the public asks; a bad value is a message."""
 
 from django import forms
+from django.db.models import Q
 
 from policies.models import Agency
 from policies.validity import Validity
@@ -61,7 +62,8 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         policies = public_policies()
         self.fields["agency"].queryset = Agency.objects.filter(
-            issued_policies__policy__in=policies
+            Q(issued_policies__policy__in=policies)
+            | Q(predecessors__issued_policies__policy__in=policies)
         ).distinct()
         years = policies.dates("issued_on", "year", order="DESC")
         self.fields["year"].choices = [

@@ -50,7 +50,7 @@ def refresh(policy_ids: Iterable[int]) -> None:
 
 
 def before_change(instance, **kwargs) -> None:
-    """Remember which policy an interpretation explains, how an agency is named."""
+    """Remember which policy an interpretation explains, how an agency is known."""
     if is_kind(instance, InterpretationPage):
         instance._explained = _explained(instance)
     elif isinstance(instance, Agency):
@@ -106,12 +106,16 @@ def _explained(interpretation) -> set[int]:
     return set(rows.values_list("policy_id", flat=True))
 
 
-def _names(agency: Agency) -> list[tuple[str, str]]:
-    return list(Agency.objects.filter(pk=agency.pk).values_list("name", "short_name"))
+def _names(agency: Agency) -> list[tuple]:
+    rows = Agency.objects.filter(pk=agency.pk)
+    return list(rows.values_list("name", "short_name", "successor_id"))
 
 
 def _issued_by(agency_id: int) -> set[int]:
-    issued = PolicyIssuer.objects.filter(agency_id=agency_id)
+    """Return the policies of an agency, and of those that it took over from."""
+    agency = Agency.objects.filter(pk=agency_id).first()
+    line = [agency, *agency.predecessors_in_line()] if agency else []
+    issued = PolicyIssuer.objects.filter(agency__in=line)
     return set(issued.values_list("policy_id", flat=True))
 
 

@@ -78,6 +78,28 @@ class Agency(index.Indexed, ClusterableModel):
         # An empty code is "none", of which there may be many.
         self.institution_code = self.institution_code or None
 
+    def line(self) -> list["Agency"]:
+        """Return this agency and those that took over from it, one after the other."""
+        line = [self]
+        while (heir := line[-1].successor) and heir not in line:
+            line.append(heir)
+        return line
+
+    def predecessors_in_line(self) -> list["Agency"]:
+        """Return all agencies that this one took over from, the nearest first."""
+        known = [self]
+        for agency in known:
+            known += [each for each in agency.predecessors.all() if each not in known]
+        return known[1:]
+
+    def known_names(self) -> list[str]:
+        """Return the names that a reader may look for its documents under."""
+        names = []
+        for agency in self.line():
+            former = (each.name for each in agency.former_names.all())
+            names += [agency.name, agency.short_name, *former]
+        return [name for name in names if name]
+
 
 class AgencyCode(Orderable):
     """机关代字: the letters in front of the year in an agency's document numbers."""

@@ -58,8 +58,22 @@ class AgencyPage(BasePage):
             )
 
     def get_context(self, request, *args, **kwargs):
-        """Add what the agency has published: `policies`, `notices`, newest first."""
+        """Add what the agency has published: `policies`, `notices`, newest first.
+
+        And `taken_over`, the policies of the agencies whose work it carries on.
+        """
         context = super().get_context(request, *args, **kwargs)
+        former = self.agency.predecessors_in_line()
+        context["former_agencies"] = former
+        context["taken_over"] = (
+            PolicyPage.objects.live()
+            .filter(issuers__agency__in=former)
+            .distinct()
+            .for_listing()
+            .newest_first()[:50]
+            if former
+            else []
+        )
         context["policies"] = (
             PolicyPage.objects.live()
             .issued_by(self.agency)
