@@ -9,11 +9,14 @@ from policies.pair_preview import PAIR
 
 def write_interpretation_url(policy: PolicyPage) -> str:
     """Return the address that opens a new interpretation tied to this policy."""
-    add = reverse(
-        "wagtailadmin_pages:add",
-        args=["interpretations", "interpretationpage", policy.get_parent().pk],
-    )
-    return f"{add}?policy={policy.pk}"
+    model = policy.interpretations.model
+    return f"{add_url(policy.get_parent(), model)}?policy={policy.pk}"
+
+
+def add_url(parent: Page, model: type[Page]) -> str:
+    """Return the address of the form for a new page of this type."""
+    kind = (model._meta.app_label, model._meta.model_name)
+    return reverse("wagtailadmin_pages:add", args=[*kind, parent.pk])
 
 
 def edit_url(page: Page) -> str:

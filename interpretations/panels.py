@@ -10,12 +10,13 @@ from wagtail.permissions import page_permission_policy
 
 from interpretations import pairing
 from interpretations.addresses import (
+    add_url,
     edit_url,
     pair_preview_url,
     write_interpretation_url,
 )
 from interpretations.coverage import awaiting_interpretation, days_since
-from policies.models import PolicyPage
+from policies.models import AgencyPage, NoticePage, PolicyPage
 from policies.scheduling import REFUSED
 
 RECENT = datetime.timedelta(days=30)
@@ -73,6 +74,40 @@ class PagesPanel(Component):
 
     def get_context_data(self, parent_context):
         return {"panel": self, "rows": self.rows()}
+
+
+class StartPanel(Component):
+    """Where work begins: a new document for each agency that one drafts for.
+
+    Left out for those who draft for many: they start from the agency's page.
+    """
+
+    order = 40
+    template_name = "interpretations/admin/start.html"
+    few = 3
+
+    def __init__(self, request) -> None:
+        self.request = request
+
+    def agencies(self) -> list[dict]:
+        """Return name and addresses of a few agencies, none for those with many."""
+        pages = page_permission_policy.instances_user_has_permission_for(
+            self.request.user, "add"
+        ).type(AgencyPage)
+        pages = pages[: self.few + 1]
+        if len(pages) > self.few:
+            return []
+        return [
+            {
+                "name": page.title,
+                "policy_url": add_url(page, PolicyPage),
+                "notice_url": add_url(page, NoticePage),
+            }
+            for page in pages
+        ]
+
+    def get_context_data(self, parent_context):
+        return {"agencies": self.agencies()}
 
 
 class AwaitingInterpretationPanel(PagesPanel):

@@ -14,6 +14,7 @@ from interpretations.panels import (
     AwaitingInterpretationPanel,
     LapsingPanel,
     RefusedSchedulesPanel,
+    StartPanel,
 )
 from interpretations.views import (
     InterpretationViewSet,
@@ -147,6 +148,7 @@ def offer_pair_preview(page, user, view_name, next_url=None):
 @hooks.register("construct_homepage_panels")
 def show_what_waits_for_me(request, panels) -> None:
     panels += [
+        StartPanel(request),
         RefusedSchedulesPanel(request),
         AwaitingInterpretationPanel(request),
         LapsingPanel(request),
