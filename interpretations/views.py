@@ -173,14 +173,30 @@ class InterpretationCreateView(CreateView):
 
 
 class InterpretationEditView(ForecastMixin, EditView):
-    """The interpretation's editor; warns of one that mostly copies its policy."""
+    """The interpretation's editor; warns of one that mostly copies its policy.
+
+    One that is complete leads on to its policy, which is submitted for both.
+    """
 
     def get(self, request, *args, **kwargs):
-        if self.page.policy_id:
+        if self.page.policy_id and not self.hydrate_create_view:
             warning = copying_warning(self.page, self.page.policy)
             if warning:
                 messages.warning(request, warning)
+            self.lead_on_to_policy()
         return super().get(request, *args, **kwargs)
+
+    def lead_on_to_policy(self) -> None:
+        """Say that the policy can be submitted now, if this person may do so."""
+        policy = self.page.policy
+        if self.page.missing or policy.live or policy.workflow_in_progress:
+            return
+        if policy.permissions_for_user(self.request.user).can_edit():
+            messages.success(
+                self.request,
+                "解读要素已经齐全，随政策文件一并提交审签。",
+                buttons=[messages.button(edit_url(policy), "打开政策文件")],
+            )
 
 
 class InterpretationViewSet(PairViewSet):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from cms.demo.filling import PASSWORD, DemoSite
 from policies.models import PolicyPage
 from tests.admin import edit_url
+from tests.browser.acts import log_in, press, type_into
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -54,35 +55,6 @@ def sample_site(db):
     DemoSite().fill(StepsOnly())
 
 
-def log_in(window, name: str) -> None:
-    window.goto("/admin/login/")
-    window.fill("input[name=username]", name)
-    window.fill("input[name=password]", PASSWORD)
-    window.click("button[type=submit]")
-    expect(window).to_have_url(re.compile("/admin/$"))
-
-
-def type_into(window, field: str, text: str) -> None:
-    """Type into one of the page's rich text editors."""
-    editor = window.locator(
-        f"[data-contentpath={field}] .public-DraftEditor-content"
-    ).first
-    editor.click()
-    window.keyboard.type(text)
-    # The editor hands its text over to the form a moment later.
-    expect(window.locator(f"input[name={field}]")).to_have_value(re.compile(text))
-
-
-def press(window, name: str) -> None:
-    """Press a button of the editor's footer, opening its menu if need be."""
-    button = window.locator(
-        f"footer button[name={name}], footer button[data-workflow-action-name={name}]"
-    ).first
-    if not button.is_visible():
-        window.locator("footer [data-w-dropdown-target=toggle]").click()
-    button.click()
-
-
 def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
     sample_site, visit, picture, tmp_path
 ):
@@ -93,7 +65,7 @@ def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
 
     # The editor is refused, and led to the interpretation that is missing.
     editor = visit()
-    log_in(editor, "editor")
+    log_in(editor, "editor", PASSWORD)
     editor.goto(edit_url(policy))
     expect(editor.locator("#id_document_number")).to_have_value("澜人社发〔2026〕45号")
     press(editor, "action-submit")
@@ -122,7 +94,7 @@ def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
     # The head of the unit signs; the disclosure office publishes both by one action.
     for name in ("head", "office"):
         person = visit()
-        log_in(person, name)
+        log_in(person, name, PASSWORD)
         person.goto(edit_url(policy))
         press(person, "approve")
         expect(person.locator(".messages")).to_contain_text(TITLE)
@@ -143,7 +115,7 @@ def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
 
     # The reviewer counts it, and the figure opens its list.
     reviewer = visit()
-    log_in(reviewer, "reviewer")
+    log_in(reviewer, "reviewer", PASSWORD)
     reviewer.goto("/admin/reports/coverage/")
     expect(reviewer.locator("main")).to_contain_text("100%")
     picture(reviewer, "coverage")
