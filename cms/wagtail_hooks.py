@@ -1,7 +1,9 @@
 """What the composed site adds to the admin."""
 
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 
 from cms.files_api import DocumentsOfMine, ImagesOfMine
 from cms.health import SystemStatusView
@@ -22,6 +24,11 @@ def register_system_status_menu_item():
         icon_name="cog",
         order=30,
     )
+
+
+@hooks.register("insert_editor_js")
+def mend_what_is_pasted() -> str:
+    return format_html('<script src="{}"></script>', versioned_static("site/paste.js"))
 
 
 @hooks.register("construct_help_menu")

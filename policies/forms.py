@@ -75,6 +75,7 @@ class DocumentPageForm(PublishAwareForm):
     reason_template = forms.ModelChoiceField(
         queryset=None,
         required=False,
+        empty_label="不套用",
         label="套用常用理由",
         help_text="选择后保存，空着的“法律依据”和“理由”会自动填好，可以再修改。",
     )
