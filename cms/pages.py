@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 
 class BasePage(Page):
@@ -18,6 +18,16 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+
+class RecordPermissions(PagePermissionTester):
+    """What a person may do with a record, which has no pages below it."""
+
+    def can_delete(self, ignore_bulk=False):
+        # Wagtail asks the database for public pages below, once for each row of a list.
+        if self.page.is_leaf() and "change" in getattr(self, "permissions", ()):
+            return "publish" in self.permissions or not self.page.live
+        return super().can_delete(ignore_bulk)
 
 
 class RecordPage(BasePage):
@@ -42,6 +52,9 @@ class RecordPage(BasePage):
         page = super().from_db(db, field_names, values)
         page.was_live_when_read = page.__dict__.get("live")
         return page
+
+    def permissions_for_user(self, user) -> RecordPermissions:
+        return RecordPermissions(user, self)
 
     def get_admin_display_title(self) -> str:
         """Return the title the public reads; a draft's own while it is a draft.
