@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres bench-search bench lint format messages requirements clean
+.PHONY: help demo test test-postgres bench-search bench lint format messages guide-pictures requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ format: $(VENV)/tools ## Put code and templates into the project's form
 
 messages: $(VENV)/tools ## Compile the Chinese words of the admin (locale/**/*.po)
 	$(BIN)/pybabel compile --directory locale --domain "django djangojs"
+
+guide-pictures: $(VENV)/tools ## Draw the pictures of the editors' guide anew (docs/images/guide)
+	$(BIN)/python docs/guide_pictures.py
 
 requirements: $(VENV)/tools ## Compile requirements/*.txt from pyproject.toml
 	$(BIN)/uv pip compile $(COMPILE) --output-file requirements/site.txt pyproject.toml

@@ -3,9 +3,11 @@
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 
 from cms.files_api import DocumentsOfMine, ImagesOfMine
+from cms.guide import GuidePictureView, GuideView
 from cms.health import SystemStatusView
 from interpretations.wagtail_hooks import ReportMenuItem
 
@@ -29,6 +31,22 @@ def register_system_status_menu_item():
 @hooks.register("insert_editor_js")
 def mend_what_is_pasted() -> str:
     return format_html('<script src="{}"></script>', versioned_static("site/paste.js"))
+
+
+@hooks.register("register_admin_urls")
+def register_guide_urls():
+    return [
+        path("guide/", GuideView.as_view(), name="guide"),
+        # As the text names them: images/guide/….png
+        path("guide/images/guide/<slug:name>.png", GuidePictureView.as_view()),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def register_guide_menu_item():
+    return MenuItem(
+        "编辑指南", reverse("guide"), name="guide", icon_name="help", order=10
+    )
 
 
 @hooks.register("construct_help_menu")

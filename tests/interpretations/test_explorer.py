@@ -115,7 +115,8 @@ def test_explorer_is_narrowed_by_validity_disclosure_and_number(
 def test_explorer_is_narrowed_to_an_issuing_agency(agency_page, admin_client):
     finance = library.make_agency_page("澜川市财政局", code="LC0000009").agency
     joint = library.make_policy(agency_page, title="联合发文")
-    PolicyIssuer.objects.create(policy=joint, agency=finance, sort_order=2)
+    joint.issuers.update(sort_order=0)
+    PolicyIssuer.objects.create(policy=joint, agency=finance, sort_order=1)
     library.make_policy(agency_page, title="单独发文")
 
     assert titles(admin_client, agency_page, agency=finance.pk) == {"联合发文"}
