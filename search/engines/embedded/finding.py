@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from search.analysis import Atom, atoms, flat, fold, is_han, parts
 from search.engines import RANKED, Candidate, Found, Stored
 from search.engines.embedded import tables
-from search.engines.embedded.cache import remembered
 from search.engines.embedded.expression import asked, in_a_row, in_field, of_atom
+from search.engines.embedded.shelf import Few, Many, shelf
 from search.engines.embedded.tables import (
     FACTS,
     FREQUENCIES,
@@ -17,20 +17,7 @@ from search.engines.embedded.tables import (
     TEXTS,
     fetch,
 )
-from search.facts import (
-    BETWEEN,
-    DAYS,
-    IN_KINDS,
-    ISSUED,
-    POLICY,
-    PUBLISHED,
-    SINCE,
-    UNTIL,
-    Choices,
-    Row,
-    narrow,
-    validity_of,
-)
+from search.facts import ISSUED, PUBLISHED, Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
 from search.questions import Question, Term
 from search.synonyms import synonyms
@@ -42,79 +29,60 @@ RERANKED = 200
 # A term of so many characters is likely cut from a text.
 LONG = 8
 LOOKED_THROUGH = 5000
-# What stands in so large a share of all documents is answered from kept figures.
-COMMON_SHARE = 0.3
-# Smaller libraries are counted anew each time.
-LARGE = 5000
-_DAYS = ", ".join(f"facts.{column}" for column in DAYS)
-_KINDS = f" || '{BETWEEN}' || ".join(f"facts.{column}" for column in IN_KINDS)
-_ROW = f"{_DAYS}, {_KINDS}"
-_MATCH = f"FROM {TERMS} AS terms WHERE {TERMS} MATCH ?"
-_ROWS = (
-    f"SELECT {_ROW} FROM {TERMS} AS terms CROSS JOIN {FACTS} AS facts"
-    f" ON facts.policy_id = terms.rowid WHERE {TERMS} MATCH ?"
-)
-_IDS = f"SELECT rowid {_MATCH}"
+_MATCH = f"FROM {TERMS} WHERE {TERMS} MATCH ?"
 _SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
 
 
 def find(question: Question, choices: Choices, sort: str) -> Found:
     """Return what answers the question; see `SearchEngine.find`."""
     if not question:
-        return remembered(
-            ("all", choices.key, sort), is_large(), lambda: _listed(choices, sort)
-        )
+        every = shelf().narrow(None, choices)
+        at = _SORTED_BY.get(sort, PUBLISHED)
+        return Found(every.newest(at, len(every)), len(every), every.facets)
     if question.number:
         expression = in_a_row(str(question.number))
     else:
         expression = asked(question, synonyms())
     if not expression:
         return Found()
-    if _is_common(question):
-        return remembered(
-            (expression, choices.key, sort),
-            is_large(),
-            lambda: _answer(question, expression, choices, sort),
-        )
     return _answer(question, expression, choices, sort)
-
-
-def _listed(choices: Choices, sort: str) -> Found:
-    rows = fetch(f"SELECT {_ROW} FROM {FACTS} AS facts")
-    rows, facets = narrow(rows, choices)
-    ids = _newest_first(rows, _SORTED_BY.get(sort, PUBLISHED))
-    return Found(ids, len(ids), facets)
 
 
 def _answer(question: Question, expression: str, choices: Choices, sort: str) -> Found:
     exact = exact_numbers(question)
-    rows = _matching(question, expression)
+    ids = _matching(question, expression)
     is_relaxed = False
-    known = {row[POLICY] for row in rows}
+    known = set(ids)
     missing = [policy_id for policy_id in exact if policy_id not in known]
     order: list[int] | None = None
-    if len(rows) + len(missing) < _enough(question) and not (exact and question.number):
+    if len(ids) + len(missing) < _enough(question) and not (exact and question.number):
         scored = _most_words(question)
         further = [each for each in scored if each not in known and each not in missing]
         if further:
-            is_relaxed = not rows and not missing
-            order = [*missing, *known, *further]
+            is_relaxed = not ids and not missing
+            order = [*missing, *ids, *further]
             missing += further
-    rows += _rows_of(missing)
-    rows, facets = narrow(rows, choices)
+    fit = shelf().narrow(ids + missing, choices)
     if sort in _SORTED_BY:
-        ids = _newest_first(rows, _SORTED_BY[sort])
-    elif order is not None:
-        left = {row[POLICY] for row in rows}
-        ids = [policy_id for policy_id in order if policy_id in left]
+        found = fit.newest(_SORTED_BY[sort], RANKED)
     else:
-        ids = _roughly(question, rows, choices.on)
-    if exact and sort not in _SORTED_BY:
-        left = {row[POLICY] for row in rows}
-        exact = [policy_id for policy_id in exact if policy_id in left]
-        first = set(exact)
-        ids = exact + [policy_id for policy_id in ids if policy_id not in first]
-    return Found(ids[:RANKED], len(rows), facets, exact, is_relaxed)
+        exact = fit.of(exact)
+        rough = _roughly(question, fit, choices.on) if order is None else fit.of(order)
+        found = list(dict.fromkeys([*exact, *rough]))[:RANKED]
+    return Found(found, len(fit), fit.facets, exact, is_relaxed)
+
+
+def _ids(expression: str, most: int | None = None) -> list[int]:
+    """Return the policies that match; in one text, as rows cost more than finds."""
+    if most is None:
+        ((text,),) = fetch(f"SELECT group_concat(rowid) {_MATCH}", expression)
+    else:
+        ((text,),) = fetch(
+            f"SELECT group_concat(rowid) FROM (SELECT rowid {_MATCH} LIMIT ?)",
+            expression,
+            most,
+        )
+    return list(map(int, text.split(","))) if text else []
 
 
 # --- All words -------------------------------------------------------------
@@ -125,8 +93,8 @@ def _enough(question: Question) -> int:
     return 1 if any(len(term.text) >= LONG for term in question.terms) else ENOUGH
 
 
-def _matching(question: Question, expression: str) -> list[Row]:
-    rows = fetch(_ROWS, expression)
+def _matching(question: Question, expression: str) -> list[int]:
+    ids = _ids(expression)
     phrases = [
         (term.field, " ".join(parts(term.text)))
         for term in question.terms
@@ -136,28 +104,27 @@ def _matching(question: Question, expression: str) -> list[Row]:
         # 国办发 2019 54 also stands in 国办发明电〔2019〕54号, but not in a row.
         phrases.append(("", " ".join(parts(str(question.number)))))
     for field, phrase in phrases:
-        holding = _holding(phrase, field, [row[POLICY] for row in rows])
-        rows = [row for row in rows if row[POLICY] in holding]
+        holding = _holding(phrase, field, ids)
+        ids = [policy_id for policy_id in ids if policy_id in holding]
     for term in question.excluded:
         if term.is_phrase and len(atoms(term.text)) > 1:
-            rows = _without_phrase(question, term, rows)
-    return rows
+            ids += _without_phrase(question, term)
+    return ids
 
 
-def _without_phrase(question: Question, term: Term, rows: list[Row]) -> list[Row]:
-    """Return the rows with those back that hold the words but not the phrase."""
+def _without_phrase(question: Question, term: Term) -> list[int]:
+    """Return the policies that hold the excluded words, but not the phrase."""
     wanted = asked(Question(question.terms), synonyms())
-    suspected = fetch(_ROWS, f"({wanted}) AND ({in_field(term)})")
-    phrase = " ".join(parts(term.text))
-    holding = _holding(phrase, term.field, [row[POLICY] for row in suspected])
-    return rows + [row for row in suspected if row[POLICY] not in holding]
+    suspected = _ids(f"({wanted}) AND ({in_field(term)})")
+    holding = _holding(" ".join(parts(term.text)), term.field, suspected)
+    return [policy_id for policy_id in suspected if policy_id not in holding]
 
 
 def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
     """Return those of the policies in which the parts stand in a row."""
     columns = field or (
         "title || char(10) || number || char(10) || agencies || char(10)"
-        " || interpretation || char(10) || body"
+        " || tags || char(10) || interpretation || char(10) || body"
     )
     found = set()
     for begin in range(0, len(ids), 500):
@@ -173,50 +140,39 @@ def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
     return found
 
 
-def _roughly(question: Question, rows: Sequence[Row], on: int) -> list[int]:
+def _roughly(question: Question, fit: Few | Many, on: int) -> list[int]:
     """Return the keys so that the best 200 are among the first 200."""
-    if len(rows) <= RERANKED:
-        return _newest_first(rows, PUBLISHED)
-    allowed = {row[POLICY] for row in rows}
-    first = _defining(question) if question.defined else _as_typed(question, rows)
+    if len(fit) <= RERANKED:
+        return fit.newest(PUBLISHED, RERANKED)
+    first = _defining(question) if question.defined else _as_typed(question, fit)
     words = " AND ".join(
         of_atom(atom) for term in question.terms for atom in atoms(term.text)
     )
-    in_title = {each for (each,) in fetch(_IDS, f"{{title}} : ({words})")}
-    at_all = _newest_first([row for row in rows if row[POLICY] in in_title], PUBLISHED)
-    if len(at_all) > RERANKED:
+    in_title = fit.newest(PUBLISHED, RANKED, among=_ids(f"{{title}} : ({words})"))
+    if len(in_title) > RERANKED:
         # Of very many the short titles are the works themselves, not what cites them.
         lengths = dict(
             fetch(
                 f"SELECT policy_id, length(flat_title) FROM {TEXTS}"
-                f" WHERE policy_id IN ({_marks(at_all[:RANKED])})",
-                *at_all[:RANKED],
+                f" WHERE policy_id IN ({_marks(in_title)})",
+                *in_title,
             )
         )
-        at_all[:RANKED] = sorted(at_all[:RANKED], key=lambda each: lengths.get(each, 0))
-    first += at_all
-    taken = set(first)
-    rest = [row for row in rows if row[POLICY] not in taken]
-    in_force = [
-        row for row in rest if validity_of(row[SINCE], row[UNTIL], on) == "in_force"
-    ]
-    found = [each for each in dict.fromkeys(first) if each in allowed]
+        in_title.sort(key=lambda each: lengths.get(each, 0))
+    found = dict.fromkeys([*fit.of(first), *in_title])
     if len(found) < RANKED:
-        found += _newest_first(in_force, PUBLISHED)
+        found |= dict.fromkeys(fit.newest(PUBLISHED, RANKED, in_force_on=on))
     if len(found) < RANKED:
-        taken = set(found)
-        found += _newest_first(
-            [row for row in rest if row[POLICY] not in taken], PUBLISHED
-        )
-    return found
+        found |= dict.fromkeys(fit.newest(PUBLISHED, RANKED))
+    return list(found)
 
 
-def _as_typed(question: Question, rows: Sequence[Row]) -> list[int]:
+def _as_typed(question: Question, fit: Few | Many) -> list[int]:
     """Return those of the newest in which a long term stands as it was typed."""
     longest = max((term.text for term in question.terms), key=len)
     if len(longest) < LONG:
         return []
-    newest = _newest_first(rows, PUBLISHED)[:LOOKED_THROUGH]
+    newest = fit.newest(PUBLISHED, LOOKED_THROUGH)
     found = fetch(
         f"SELECT policy_id FROM {TEXTS} WHERE policy_id IN ({_marks(newest)})"
         " AND (instr(title, ?) OR instr(body, ?))",
@@ -239,16 +195,7 @@ def _defining(question: Question) -> list[int]:
             of_atom(Atom("是指")),
         ]
     )
-    return [
-        each for (each,) in fetch(f"{_IDS} LIMIT {RERANKED}", f"{{body}} : ({words})")
-    ]
-
-
-def _newest_first(rows: Sequence[Row], at: int) -> list[int]:
-    return [
-        row[POLICY]
-        for row in sorted(rows, key=lambda row: (row[at] or 0, row[0]), reverse=True)
-    ]
+    return _ids(f"{{body}} : ({words})", RERANKED)
 
 
 # --- Most of the words -----------------------------------------------------
@@ -264,33 +211,39 @@ def _most_words(question: Question) -> list[int]:
     fields = {atom: term.field for term in question.terms for atom in atoms(term.text)}
     weight = weights(atom.token for atom in every)
     telling = sorted(every, key=lambda atom: weight[atom.token], reverse=True)
-    unwanted = [in_field(term) for term in question.excluded]
-    score: Counter[int] = Counter()
     held: Counter[int] = Counter()
-    asked_for = common = 0
+    found: list[tuple[float, set[int]]] = []
+    common = 0
     bound = max(1000, documents_stored() // 20)
-    for atom in telling:
+    for atom in telling[:TELLING]:
         expression = of_atom(atom)
         if fields[atom]:
             expression = f"{{{fields[atom]}}} : ({expression})"
-        ids = fetch(f"{_IDS} LIMIT {bound + 1}", expression)
-        asked_for += 1
+        ids = _ids(expression, bound + 1)
         if len(ids) > bound:
             common += 1
-            continue
-        for (policy_id,) in ids:
-            score[policy_id] += weight[atom.token]
-            held[policy_id] += 1
-        if asked_for == TELLING:
-            break
-    for expression in filter(None, unwanted):
-        for (policy_id,) in fetch(_IDS, expression):
-            score.pop(policy_id, None)
+        else:
+            held.update(ids)
+            found.append((weight[atom.token], set(ids)))
+    enough = len(telling[:TELLING]) / 2 - common
+    unwanted = {
+        policy_id
+        for term in question.excluded
+        if (expression := in_field(term))
+        for policy_id in _ids(expression)
+    }
+    score = Counter(
+        {
+            policy_id: sum(value for value, ids in found if policy_id in ids)
+            for policy_id, count in held.items()
+            if count >= enough and policy_id not in unwanted
+        }
+    )
     best = max(score.values(), default=0.0)
     return [
         policy_id
         for policy_id, reached in score.most_common(RERANKED)
-        if reached >= 0.6 * best and held[policy_id] + common >= asked_for / 2
+        if reached >= 0.6 * best
     ]
 
 
@@ -442,34 +395,6 @@ def _frequencies(tokens: Sequence[str]) -> dict[str, int]:
 def documents_stored() -> int:
     """Return how many documents there were at the last count."""
     return tables.state("counted") or 0
-
-
-def is_large() -> bool:
-    """Tell whether kept figures may stand for counting anew."""
-    return documents_stored() > LARGE
-
-
-def _is_common(question: Question) -> bool:
-    if question.excluded or len(question.terms) > 1:
-        return False
-    every = [atom.token for atom in atoms(question.terms[0].text)]
-    stored = documents_stored()
-    if len(every) > 2 or not stored or not is_large():
-        return False
-    frequency = _frequencies(every)
-    return all(
-        len(token) == 1 or frequency.get(token, 0) > COMMON_SHARE * stored
-        for token in every
-    )
-
-
-def _rows_of(ids: Sequence[int]) -> list[Row]:
-    if not ids:
-        return []
-    return fetch(
-        f"SELECT {_ROW} FROM {FACTS} AS facts WHERE policy_id IN ({_marks(ids)})",
-        *ids,
-    )
 
 
 def _marks(values: Sequence) -> str:

@@ -6,9 +6,10 @@ from hashlib import blake2b
 from search.analysis import VERSION, fine_tokens, flat, tokens
 from search.documents import Document
 from search.engines.embedded.tables import FACTS, NUMBERS, TERMS, TEXTS, fetch
+from search.facts import COLUMNS
 
 _ANALYSED = {"title": fine_tokens, "number": fine_tokens}
-_COLUMNS = ("title", "number", "body", "interpretation", "agencies")
+_COLUMNS = ("title", "number", "body", "interpretation", "agencies", "tags")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def rows_of(document: Document) -> Rows:
             document.title,
             document.number,
             document.agencies,
+            document.tags,
             document.interpretation,
             document.body,
         ),
@@ -72,16 +74,20 @@ def insertions(suffix: str = "") -> dict[str, str]:
     """Return for each table the statement that writes a row of it."""
     return {
         TERMS: f"INSERT INTO {TERMS}{suffix}"
-        f" (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",
-        TEXTS: f"INSERT INTO {TEXTS}{suffix} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        FACTS: f"INSERT INTO {FACTS}{suffix} VALUES ({', '.join('?' * 13)})",
+        f" (rowid, {', '.join(_COLUMNS)}) VALUES ({_marks(_COLUMNS)}, ?)",
+        TEXTS: f"INSERT INTO {TEXTS}{suffix} VALUES ({_marks(_COLUMNS)}, ?, ?, ?)",
+        FACTS: f"INSERT INTO {FACTS}{suffix} VALUES ({_marks(COLUMNS)})",
         NUMBERS: f"INSERT INTO {NUMBERS}{suffix} VALUES (?, ?, ?, ?)",
     }
+
+
+def _marks(columns: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(columns))
 
 
 def deletion(suffix: str = "") -> str:
     """Return the statement by which a contentless table forgets its tokens."""
     return (
         f"INSERT INTO {TERMS}{suffix} ({TERMS}{suffix}, rowid, {', '.join(_COLUMNS)})"
-        " VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+        f" VALUES ('delete', ?, {_marks(_COLUMNS)})"
     )

@@ -17,19 +17,20 @@ FACTS = "search_facts"
 NUMBERS = "search_numbers"
 FREQUENCIES = "search_frequencies"
 STATE = "search_state"
-CHANGED = "search_changed"
+# In which generation of the index a policy was last written or forgotten.
+CHANGED = "search_changes"
 ALL = (TERMS, TEXTS, FACTS, NUMBERS, FREQUENCIES)
 # A second set is built under these names beside the one that answers.
 BESIDE = "_beside"
 
 _CREATE = {
     TERMS: """CREATE VIRTUAL TABLE {name} USING fts5(
-        title, number, body, interpretation, agencies,
+        title, number, body, interpretation, agencies, tags,
         content = '', columnsize = 0, detail = column, tokenize = 'ascii')""",
     TEXTS: """CREATE TABLE {name} (
         policy_id INTEGER PRIMARY KEY, digest BLOB NOT NULL, flat_title TEXT NOT NULL,
         title TEXT NOT NULL, number TEXT NOT NULL, agencies TEXT NOT NULL,
-        interpretation TEXT NOT NULL, body TEXT NOT NULL)""",
+        tags TEXT NOT NULL,        interpretation TEXT NOT NULL, body TEXT NOT NULL)""",
     FACTS: f"""CREATE TABLE {{name}} (policy_id INTEGER PRIMARY KEY,
         {", ".join(f"{column} INTEGER" for column in COLUMNS[1:6])},
         {", ".join(f"{column} TEXT NOT NULL" for column in COLUMNS[6:])})""",
@@ -43,7 +44,9 @@ _CREATE = {
 # What the swap of two sets must not touch.
 _KEPT = (
     f"CREATE TABLE IF NOT EXISTS {STATE} (name TEXT PRIMARY KEY, value INTEGER)",
-    f"CREATE TABLE IF NOT EXISTS {CHANGED} (policy_id INTEGER PRIMARY KEY)",
+    f"CREATE TABLE IF NOT EXISTS {CHANGED}"
+    " (policy_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
+    f"CREATE INDEX IF NOT EXISTS {CHANGED}_since ON {CHANGED} (generation)",
 )
 
 
@@ -87,8 +90,8 @@ def prepare() -> bool:
         return False
     drop()
     create()
-    set_state("version", VERSION)
     set_state("counted", 0)
+    _made_anew()
     return True
 
 
@@ -97,7 +100,22 @@ def swap() -> None:
     drop()
     for name in ALL:
         execute(f"ALTER TABLE {name}{BESIDE} RENAME TO {name}")
+    _made_anew()
+
+
+def _made_anew() -> None:
+    """Note that nothing that was read from the tables before is true any more."""
+    generation = next_generation()
+    set_state("made_at", generation)
     set_state("version", VERSION)
+    execute(f"DELETE FROM {CHANGED}")
+
+
+def next_generation() -> int:
+    """Begin another generation of the index and return it; each change is one."""
+    generation = (state("generation") or 0) + 1
+    set_state("generation", generation)
+    return generation
 
 
 def state(name: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -75,11 +76,9 @@ def _write(batch: Sequence[Rows], suffix: str = "") -> None:
 
 
 def _note_change(policy_id: int) -> None:
-    """Let caches and a rebuild that is going on know of this change."""
-    generation = (tables.state("generation") or 0) + 1
-    tables.set_state("generation", generation)
-    if tables.state("rebuilding"):
-        execute(f"INSERT OR IGNORE INTO {CHANGED} VALUES (?)", policy_id)
+    """Let other processes and a rebuild that is going on know of this change."""
+    generation = tables.next_generation()
+    execute(f"INSERT OR REPLACE INTO {CHANGED} VALUES (?, ?)", policy_id, generation)
     # The figures weigh words only, so they may be behind; never by more than a half.
     counted = tables.state("counted") or 0
     if generation % 50 == 0 and generation < 1000 * 50:
@@ -91,37 +90,49 @@ def _note_change(policy_id: int) -> None:
 # --- The whole -------------------------------------------------------------
 
 
+class Overtaken(Exception):
+    """Another rebuild has begun, and took the place of this one."""
+
+
 def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
     """Build a second set of tables and exchange it; yield how many are done.
 
     Meanwhile the first set answers and is written as ever; what changed is brought
-    over in the transaction of the exchange.
+    over in the transaction of the exchange. Raises Overtaken if another one begins.
     """
     with transaction.atomic():
         tables.prepare()
         tables.drop(BESIDE)
         tables.create(BESIDE)
-        execute(f"DELETE FROM {CHANGED}")
-        tables.set_state("rebuilding", 1)
+        begun = tables.next_generation()
+        tables.set_state("rebuild", begun)
     batches = [
         policy_ids[begin : begin + BATCH] for begin in range(0, len(policy_ids), BATCH)
     ]
     done = 0
     for ids, batch in zip(batches, _analysed(batches, processes), strict=True):
-        with transaction.atomic():
+        with _still(begun):
             _write(batch, BESIDE)
         done += len(ids)
         yield done
-    with transaction.atomic():
+    with _still(begun):
         count_frequencies(BESIDE)
-    with transaction.atomic():
-        for (policy_id,) in fetch(f"SELECT policy_id FROM {CHANGED}"):
+    with _still(begun):
+        changed = fetch(f"SELECT policy_id FROM {CHANGED} WHERE generation > ?", begun)
+        for (policy_id,) in changed:
             _take_away(policy_id, BESIDE)
             if public := document(policy_id):
                 _write([rows_of(public)], BESIDE)
         tables.swap()
-        tables.set_state("rebuilding", 0)
-        tables.set_state("generation", (tables.state("generation") or 0) + 1)
+
+
+@contextmanager
+def _still(begun: int) -> Iterator[None]:
+    """Write in one transaction, if no other rebuild has begun."""
+    with transaction.atomic():
+        if tables.state("rebuild") != begun:
+            raise Overtaken
+        yield
 
 
 def _analysed(batches: Sequence[Sequence[int]], processes: int) -> Iterator[list[Rows]]:
