@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import (
+    m2m_changed,
     post_delete,
     post_migrate,
     post_save,
@@ -17,6 +18,7 @@ class SearchConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
+        from policies.models import PolicyPage
         from search import index
         from search.checks import full_text, index_version
 
@@ -25,6 +27,7 @@ class SearchConfig(AppConfig):
         for done in (post_save, post_delete):
             done.connect(index.after_change)
             done.connect(index.after_restriction, sender=PageViewRestriction)
+        m2m_changed.connect(index.after_audiences, sender=PolicyPage.audiences.through)
         post_page_move.connect(index.after_move)
         post_migrate.connect(index.prepare, sender=self)
         checks.register(full_text)

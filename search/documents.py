@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from interpretations.pairing import every_covering
-from policies.document_number import parse_document_number
+from policies.document_number import parse_document_numbers
 from policies.models import PolicyPage
 from search.facts import day_number, joined
 from search.numbers import NumberKey, code_key, number_key
 
-TEXTS = ("title", "number", "body", "interpretation", "agencies")
+TEXTS = ("title", "number", "body", "interpretation", "agencies", "tags")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Document:
     body: str
     interpretation: str
     agencies: str
+    tags: str = ""
     facts: tuple = ()
     numbers: tuple[NumberKey, ...] = ()
 
@@ -85,6 +86,7 @@ def _document(policy: PolicyPage, explanations: list) -> Document:
             f"{each.title}\n{each.plain_text()}" for each in explanations
         ),
         agencies="\n".join(_agency_names(policy)),
+        tags="\n".join(sorted(item.tag.name for item in policy.tagged_items.all())),
         facts=_facts(policy, explanations),
         numbers=_numbers(policy),
     )
@@ -110,10 +112,11 @@ def _facts(policy: PolicyPage, explanations: list) -> tuple:
 
 
 def _numbers(policy: PolicyPage) -> tuple[NumberKey, ...]:
-    keys = []
-    number = parse_document_number(policy.document_number)
-    if number and not number.is_partial:
-        keys.append(number_key(number))
+    keys = [
+        number_key(number)
+        for number in parse_document_numbers(policy.document_number)
+        if not number.is_partial
+    ]
     for code in (policy.registration_number, policy.index_number):
         if key := code_key(code):
             keys.append(key)

@@ -10,16 +10,25 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
+from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from interpretations.guard import is_kind, pages_below
 from interpretations.models import InterpretationPage
-from interpretations.pairing import interpretations
-from policies.models import Agency, AgencyFormerName, PolicyIssuer, PolicyPage
-from search.documents import document, documents, public_policies
+from policies.models import (
+    Agency,
+    AgencyFormerName,
+    Audience,
+    PolicyIssuer,
+    PolicyPage,
+    PolicyTag,
+    Subject,
+)
+from search.documents import documents, public_policies
 from search.engines import IndexingEngine, indexing_engine
 
 # So many documents are read at a time.
@@ -33,42 +42,92 @@ def refresh(policy_ids: Iterable[int]) -> None:
     index = indexing_engine()
     if index is None:
         return
-    for policy_id in policy_ids:
-        public = document(policy_id)
-        try:
-            with transaction.atomic():
-                if public:
-                    index.put(public)
-                else:
-                    index.remove(policy_id)
-        except DatabaseError:
-            # A damaged index keeps nobody from publishing; `check_search` tells of it.
-            logger.exception("The search index could not take policy %s.", policy_id)
+    for some in batched(policy_ids, BATCH):
+        public = {each.policy_id: each for each in documents(some)}
+        for policy_id in some:
+            try:
+                with transaction.atomic():
+                    if policy_id in public:
+                        index.put(public[policy_id])
+                    else:
+                        index.remove(policy_id)
+            except DatabaseError:
+                # A damaged index keeps nobody from publishing; `check_search` tells.
+                logger.exception("The search index cannot take policy %s.", policy_id)
 
 
 # --- What changed ----------------------------------------------------------
 
+# By which way a policy leads to a row that it is told by, and which of the row's
+# fields tell; where none is named, anything may.
+PARTS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
+    InterpretationPage: ("interpretations", ()),
+    PolicyIssuer: ("issuers", ()),
+    PolicyTag: ("tagged_items", ()),
+    Agency: ("issuers__agency", ("name", "short_name", "successor")),
+    AgencyFormerName: ("issuers__agency__former_names", ()),
+    Tag: ("tagged_items__tag", ("name",)),
+    Subject: ("subject", ("parent",)),
+    Audience: ("audiences", ("pk",)),
+}
+
 
 def before_change(instance, **kwargs) -> None:
-    """Remember which policy an interpretation explains, how an agency is known."""
-    if is_kind(instance, InterpretationPage):
-        instance._explained = _explained(instance)
-    elif isinstance(instance, Agency):
-        instance._names = _names(instance)
+    """Remember which policies a row tells of, and what it says."""
+    if model := _part(instance):
+        instance._told = _told_by(model, instance.pk), _said_by(model, instance.pk)
 
 
 def after_change(instance, **kwargs) -> None:
-    """Refresh the policies whose texts this row is part of."""
+    """Refresh the policies that this row told of, or tells of now."""
     if is_kind(instance, PolicyPage):
         refresh([instance.pk])
-    elif is_kind(instance, InterpretationPage):
-        refresh(instance._explained | _explained(instance))
-    elif isinstance(instance, PolicyIssuer):
-        refresh([instance.policy_id])
-    elif isinstance(instance, AgencyFormerName):
-        refresh(_issued_by(instance.agency_id))
-    elif isinstance(instance, Agency) and instance._names != _names(instance):
-        refresh(_issued_by(instance.pk))
+    elif model := _part(instance):
+        policies, said = instance._told
+        if not PARTS[model][1] or said != _said_by(model, instance.pk):
+            refresh(policies | _told_by(model, instance.pk))
+
+
+def after_audiences(instance, action, pk_set, reverse, **kwargs) -> None:
+    """Refresh the policies whose audiences were chosen or taken away."""
+    if reverse and action == "pre_clear":
+        instance._told = _told_by(Audience, instance.pk), None
+    elif action.startswith("post_"):
+        if not reverse:
+            refresh([instance.pk])
+        else:
+            refresh(instance._told[0] if action == "post_clear" else pk_set)
+
+
+def _part(instance) -> type[Model] | None:
+    kinds = (model for model in PARTS if isinstance(instance, model))
+    return (
+        InterpretationPage
+        if is_kind(instance, InterpretationPage)
+        else next(kinds, None)
+    )
+
+
+def _told_by(model: type[Model], pk) -> set[int]:
+    """Return the policies that the stored row tells of."""
+    if pk is None:
+        return set()
+    if model is AgencyFormerName:
+        model, pk = Agency, AgencyFormerName.objects.values("agency").filter(pk=pk)[:1]
+    rows = [pk]
+    if model is Agency:
+        # Whoever took over is named beside those that it took over from.
+        agencies = Agency.objects.filter(pk=pk)
+        rows = [each for one in agencies for each in (one, *one.predecessors_in_line())]
+    policies = PolicyPage.objects.filter(**{f"{PARTS[model][0]}__in": rows})
+    return set(policies.values_list("pk", flat=True))
+
+
+def _said_by(model: type[Model], pk) -> tuple | None:
+    fields = PARTS[model][1]
+    if not fields:
+        return None
+    return model.objects.filter(pk=pk).values_list(*fields).first()
 
 
 def after_restriction(instance, **kwargs) -> None:
@@ -100,25 +159,6 @@ def processes() -> int:
     return os.cpu_count() or 1
 
 
-def _explained(interpretation) -> set[int]:
-    """Return the policy that the stored interpretation explains, as a set."""
-    rows = interpretations().filter(pk=interpretation.pk)
-    return set(rows.values_list("policy_id", flat=True))
-
-
-def _names(agency: Agency) -> list[tuple]:
-    rows = Agency.objects.filter(pk=agency.pk)
-    return list(rows.values_list("name", "short_name", "successor_id"))
-
-
-def _issued_by(agency_id: int) -> set[int]:
-    """Return the policies of an agency, and of those that it took over from."""
-    agency = Agency.objects.filter(pk=agency_id).first()
-    line = [agency, *agency.predecessors_in_line()] if agency else []
-    issued = PolicyIssuer.objects.filter(agency__in=line)
-    return set(issued.values_list("policy_id", flat=True))
-
-
 def _texts_below(page_id: int) -> set[int]:
     """Return the policies that are, or are explained, on this page or below."""
     page = Page.objects.filter(pk=page_id).first()
@@ -147,9 +187,9 @@ def differences(index: IndexingEngine) -> Iterator[Difference]:
     """Yield where the index differs from the database; nothing if it is true."""
     stored = index.fingerprints()
     known = _public_ids()
-    for begin in range(0, len(known), BATCH):
+    for some in batched(known, BATCH):
         # One that is taken down while we read is no longer among them.
-        for public in documents(known[begin : begin + BATCH]):
+        for public in documents(some):
             digest = stored.pop(public.policy_id, None)
             if digest is None:
                 words = f"《{public.title}》不在索引中。"
@@ -175,6 +215,13 @@ def rebuild(index: IndexingEngine) -> Iterator[tuple[int, int]]:
 def repair(index: IndexingEngine, found: Iterable[Difference]) -> None:
     """Make the index true where it differs."""
     refresh(difference.policy_id for difference in found)
+
+
+def batched(values: Iterable[int], size: int) -> Iterator[list[int]]:
+    """Yield the values in lists of this size; the last one may be shorter."""
+    values = iter(values)
+    while some := list(islice(values, size)):
+        yield some
 
 
 def _public_ids() -> list[int]:

@@ -1,19 +1,32 @@
 """The index says what the database says, from the moment that it says it."""
 
+import datetime
 from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from interpretations.models import InterpretationPage
-from policies.models import AgencyFormerName, PolicyIssuer, PolicyPage
+from policies.models import (
+    AgencyFormerName,
+    Audience,
+    PolicyIssuer,
+    PolicyPage,
+    PolicyTag,
+    Subject,
+    ValidityEvent,
+)
+from policies.validity import Validity, ValidityEventKind
 from search.documents import document
 from search.engines import engine, indexing_engine
 from search.index import differences
 from search.query import SearchQuery
+from search.results import find
 from tests import library
 
 pytestmark = [
@@ -175,6 +188,151 @@ def test_a_further_issuer_is_indexed(pair):
     policy.save_revision().publish()
 
     assert indexed("澜川市民政局") == [policy.pk]
+
+
+def facet(name: str) -> dict:
+    """Return what the index alone counts."""
+    query = SearchQuery()
+    return engine().find(query.question, query.choices, query.sort).facets[name]
+
+
+def publish(policy: PolicyPage, **changes) -> PolicyPage:
+    policy = PolicyPage.objects.get(pk=policy.pk)
+    for name, value in changes.items():
+        setattr(policy, name, value)
+    policy.save_revision().publish()
+    return PolicyPage.objects.get(pk=policy.pk)
+
+
+def test_a_keyword_finds_its_policies_under_its_present_name(pair):
+    policy = PolicyPage.objects.get(pk=pair[0].pk)
+    policy.tags.add("稳岗返还")
+    policy.save_revision().publish()
+    tag = Tag.objects.get()
+    assert indexed("稳岗返还") == [policy.pk]
+
+    tag.name = "失业保险返还"
+    tag.save()
+    assert indexed("稳岗返还") == []
+    assert indexed("失业保险返还") == [policy.pk]
+    assert facet("tag") == {tag.pk: 1}
+
+    tag.delete()
+    assert indexed("失业保险返还") == []
+    assert facet("tag") == {}
+
+
+def test_keywords_deleted_in_bulk_take_their_words_along(pair):
+    policy = PolicyPage.objects.get(pk=pair[0].pk)
+    policy.tags.add("稳岗返还", "一次性补助")
+    policy.save_revision().publish()
+    assert indexed("一次性补助") == [policy.pk]
+
+    PolicyTag.objects.filter(content_object=policy).delete()
+
+    assert indexed("一次性补助") == []
+
+
+def test_audiences_are_counted_as_they_are_chosen(pair):
+    graduates = Audience.objects.create(name="应届高校毕业生")
+    employers = Audience.objects.create(name="招用毕业生的企业")
+    policy = publish(pair[0], audiences=[graduates, employers])
+    assert facet("audience") == {graduates.pk: 1, employers.pk: 1}
+
+    employers.delete()
+    assert facet("audience") == {graduates.pk: 1}
+
+    graduates.policies.clear()
+    assert facet("audience") == {}
+    graduates.policies.add(policy)
+    assert facet("audience") == {graduates.pk: 1}
+    graduates.policies.remove(policy)
+    assert facet("audience") == {}
+
+
+def test_a_subject_is_counted_where_it_now_stands(pair):
+    work, health = (
+        Subject.objects.create(name=name, code=code)
+        for name, code in (("劳动、人事、监察", "90"), ("卫生、体育", "91"))
+    )
+    item = Subject.objects.create(name="就业促进", code="9001", parent=work)
+    publish(pair[0], subject=item)
+    assert facet("subject") == {item.pk: 1, work.pk: 1}
+
+    item.parent = health
+    item.save()
+    assert facet("subject") == {item.pk: 1, health.pk: 1}
+
+    item.delete()
+    assert facet("subject") == {}
+
+
+def test_a_validity_event_is_counted_and_so_is_its_deletion(pair):
+    def repealed():
+        return ValidityEvent(
+            policy=pair[0],
+            kind=ValidityEventKind.REPEALED,
+            takes_effect_on=datetime.date(2024, 6, 1),
+            cause_citation="澜人社发〔2024〕20号",
+        )
+
+    repealed().save()
+    assert facet("validity") == {Validity.NOT_IN_FORCE: 1}
+
+    ValidityEvent.objects.get().delete()
+    assert facet("validity") == {Validity.IN_FORCE: 1}
+
+
+def test_a_date_that_passes_changes_the_answer_without_a_write(pair):
+    publish(
+        pair[0],
+        effective_on=datetime.date(2024, 4, 1),
+        valid_until=datetime.date(2026, 3, 31),
+    )
+
+    def validity(*day: int) -> dict:
+        return find(SearchQuery("就业补贴", on=datetime.date(*day))).facets["validity"]
+
+    assert validity(2024, 3, 31) == {Validity.NOT_YET_IN_FORCE: 1}
+    assert validity(2024, 4, 1) == {Validity.IN_FORCE: 1}
+    assert validity(2026, 3, 31) == {Validity.IN_FORCE: 1}
+    assert validity(2026, 4, 1) == {Validity.NOT_IN_FORCE: 1}
+
+
+def test_each_number_of_a_joint_document_finds_it(pair):
+    policy = publish(pair[0], document_number="澜人社发〔2024〕12号、澜财发〔2024〕7号")
+
+    for typed in ("澜人社发〔2024〕12号", "澜财发2024年7号"):
+        assert find(SearchQuery(typed)).exact == policy
+
+
+def test_another_number_genre_and_day_are_known_at_once(pair):
+    policy = publish(
+        pair[0],
+        document_number="澜人社发〔2023〕5号",
+        genre="opinion",
+        issued_on=datetime.date(2023, 3, 8),
+    )
+
+    assert find(SearchQuery("澜人社发〔2023〕5号")).exact == policy
+    assert find(SearchQuery("澜人社发〔2024〕12号")).exact is None
+    assert facet("genre") == {"opinion": 1}
+    assert facet("year") == {2023: 1}
+
+
+def test_a_renamed_agency_is_written_for_all_of_its_policies_in_few_reads(pair):
+    agency = pair[0].lead_agency
+    for number in range(3):
+        library.make_public_pair(title=f"第{number}号通知")
+    agency.name = "澜川市就业和社会保障局"
+
+    # Of the database's rows; what the index writes grows with them.
+    with CaptureQueriesContext(connection) as queries:
+        agency.save()
+
+    read = [each for each in queries if "policies_policypage" in each["sql"]]
+    assert len(read) <= 4
+    assert len(indexed("就业和社会保障局")) == 4
 
 
 def test_an_unchanged_document_is_not_written_again(pair):
