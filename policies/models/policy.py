@@ -384,6 +384,8 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
         return "\n".join(part for part in parts if part)
 
     def pair_to_preview(self):
+        if self.pk is None:
+            return self, []
         # By the relation, so that this lower app need not import the higher one.
         pages = self.interpretations.filter(alias_of=None).order_by("pk")
         drafts = [page.get_latest_revision_as_object() for page in pages]

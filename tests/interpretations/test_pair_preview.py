@@ -10,7 +10,7 @@ from cms.roles import editors_of
 from policies.models import PolicyPage
 from policies.pair_preview import PAIR
 from tests import library
-from tests.admin import edit_url, send
+from tests.admin import add_url, edit_url, filled_in, send
 from tests.people import make_people, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,26 @@ def test_policy_without_interpretation_says_so(policy, people):
     response = signed_in(people["editor"]).get(draft_url(policy), {"mode": PAIR})
 
     assert "还没有解读" in side_by_side(response.content)[1]
+
+
+def test_policy_that_is_not_saved_yet_is_previewed_too(agency_page, people):
+    client = signed_in(people["editor"])
+    form = filled_in(
+        client,
+        add_url(agency_page, "policies.policypage"),
+        PolicyPage(),
+        title="还没有保存的通知",
+    )
+    preview = reverse(
+        "wagtailadmin_pages:preview_on_add",
+        args=["policies", "policypage", agency_page.pk],
+    )
+
+    assert client.post(preview, form).json()["is_valid"]
+    sides = side_by_side(client.get(preview, {"mode": PAIR}).content)
+
+    assert "还没有保存的通知" in sides[0]
+    assert "还没有解读" in sides[1]
 
 
 def test_signer_who_may_edit_neither_reads_both(drafts, signer):
