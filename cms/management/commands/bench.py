@@ -93,18 +93,22 @@ class Command(BaseCommand):
         return client
 
     def measure(self, client: Client, label: str, address: str, **asked) -> None:
-        spent = []
+        spent, busy = [], []
         for _ in range(ROUNDS + 1):
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             response = client.get(address, asked)
             spent.append((time.perf_counter() - begun) * 1000)
+            busy.append((time.process_time() - worked) * 1000)
             if response.status_code != 200:
                 raise CommandError(f"{address}: {response.status_code}")
         with CaptureQueriesContext(connection) as captured:
             client.get(address, asked)
         # The first one loads templates.
-        median = statistics.median(spent[1:])
-        self.stdout.write(f"{label:32} {median:6.0f} ms  {len(captured):3} queries")
+        whole, processor = statistics.median(spent[1:]), statistics.median(busy[1:])
+        self.stdout.write(
+            f"{label:32} {whole:5.0f} ms, processor {processor:4.0f} ms,"
+            f" {len(captured):3} queries"
+        )
 
 
 @contextmanager
