@@ -89,8 +89,10 @@ class Window:
     def draw(self, name: str, *, height: int = 800) -> None:
         """Keep what is in the window, in few colours, so that the file is small."""
         self.page.wait_for_load_state("networkidle")
+        # What has the focus keeps itself in sight, and its calendar open.
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.wait_for_timeout(600)
         self.page.evaluate("window.scrollTo({top: 0, left: 0, behavior: 'instant'})")
-        self.page.wait_for_timeout(300)
         clip = {"x": 0, "y": 0, "width": 1280, "height": height}
         picture = Image.open(io.BytesIO(self.page.screenshot(clip=clip)))
         small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
@@ -146,7 +148,6 @@ def draw_editor(window: Window) -> str:
     page.fill("#id_title", TITLE)
     page.fill("#id_document_number", "澜人社发(2026)45")
     page.fill("#id_issued_on", "2026-11-20")
-    page.locator("#id_document_number").click()  # Closes the calendar.
     window.draw("document")
     window.open_tab("正文")
     page.locator(
@@ -159,8 +160,8 @@ def draw_editor(window: Window) -> str:
     page.select_option("#id_disclosure", "proactive")
     window.draw("disclosure")
     window.open_tab("有效性与关系")
-    page.fill("#id_effective_on", "2026-11-20")
     window.draw("validity", height=640)
+    page.fill("#id_effective_on", "2026-11-20")
     window.save()
     address = page.url
     page.get_by_role("button", name="发布检查").click()
