@@ -36,5 +36,6 @@ urlpatterns = [
         PermanentAddressView.as_view(),
         name="permanent_address",
     ),
+    path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from interpretations.models import InterpretationPage
 from policies.models import PolicyPage
+from policies.validity import Validity
 from search.documents import public_policies
 from search.engines import Found, IndexUnavailable, SearchEngine, Stored, engine
 from search.engines.titles import TitlesEngine
@@ -33,6 +34,7 @@ PAGE_FIELDS = (
     "content_type",
     "locale",
     "first_published_at",
+    "last_published_at",
     "published_on",
 )
 LISTED = (
@@ -55,6 +57,8 @@ class Hit:
     policy: PolicyPage
     title_html: SafeString
     snippet_html: SafeString | str
+    # On the day that was asked for.
+    validity: Validity
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _answer(
     if question and query.sort == RELEVANCE and len(ids) > len(found.exact):
         ids = reranked(chosen, found, query)
     page = Paginator(ids, page_size).get_page(page_number)
-    policies = _load(page)
+    policies = load(page)
     stored = {each.policy_id: each for each in chosen.texts(list(policies))}
     hits = [
         _hit(policies[policy_id], stored.get(policy_id), query)
@@ -137,7 +141,7 @@ def _answer(
     )
 
 
-def _load(ids: Sequence[int]) -> dict[int, PolicyPage]:
+def load(ids: Sequence[int]) -> dict[int, PolicyPage]:
     """Return those of the policies that are public now, without their long texts."""
     beside = InterpretationPage.objects.live().public().only(*LISTED_BESIDE)
     policies = (
@@ -154,7 +158,10 @@ def _load(ids: Sequence[int]) -> dict[int, PolicyPage]:
 def _hit(policy: PolicyPage, stored: Stored | None, query: SearchQuery) -> Hit:
     texts = query.question.texts
     return Hit(
-        policy, highlight(policy.title, texts), _snippet(stored, texts) if texts else ""
+        policy,
+        highlight(policy.title, texts),
+        _snippet(stored, texts) if texts else "",
+        policy.validity_on(query.on) if query.on else policy.validity_today,
     )
 
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "search",
     "cms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.sites",
@@ -160,6 +161,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.LibraryDocument"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin_backend"},
 }
+# What the public asked for is counted for so many days.
+WAGTAILSEARCH_HITS_MAX_AGE = 90
 # An office network reaches nothing outside: no update check, no avatars, no embeds.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

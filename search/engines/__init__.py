@@ -84,6 +84,10 @@ class SearchEngine(Protocol):
         """Return how telling each token is: the rarer, the more."""
         ...
 
+    def alike(self, question: Question, most: int) -> list[int]:
+        """Return so many policies whose titles share most of what is telling."""
+        ...
+
     def texts(self, ids: Sequence[int]) -> list[Stored]:
         """Return the texts of these policies, in any order."""
         ...

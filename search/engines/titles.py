@@ -60,6 +60,10 @@ class TitlesEngine:
         """Return the same weight for all: nothing is counted."""
         return dict.fromkeys(tokens, 1.0)
 
+    def alike(self, question: Question, most: int) -> list[int]:
+        """Return none: without an index nothing says what is telling."""
+        return []
+
     def texts(self, ids: Sequence[int]) -> list[Stored]:
         """Return the texts of these policies, read from their pages."""
         return [

@@ -1,7 +1,14 @@
 """文件库: the page on which the public lists and searches the library."""
 
+from django.shortcuts import redirect
+
 from cms.pages import BasePage
-from search.forms import SearchForm
+from search.facets import chips_of, facets_of
+from search.forms import ANY_VALIDITY, SearchForm
+from search.journal import record_after
+from search.nothing_found import advice
+from search.promoted import promoted
+from search.query import PUBLISHED, RELEVANCE
 from search.results import find
 
 
@@ -17,10 +24,37 @@ class PolicyLibraryPage(BasePage):
         verbose_name = "文件库"
         verbose_name_plural = "文件库"
 
+    def serve(self, request, *args, **kwargs):
+        """Answer under the one address of a search; keep what was asked for."""
+        form = SearchForm(request.GET)
+        if form.is_wordy and form.is_valid():
+            # What a form sends without a script: every input, also the empty ones.
+            return redirect(
+                self.get_url(request) + form.address(page=form.asked.get("page"))
+            )
+        response = super().serve(request, *args, **kwargs)
+        return record_after(response, response.context_data["results"], form)
+
     def get_context(self, request, *args, **kwargs):
-        """Add `form` (bound, with its messages) and `results` of the search."""
+        """Add the bound `form`, the `results` of the search, and the ways on."""
         context = super().get_context(request, *args, **kwargs)
         form = SearchForm(request.GET)
+        query = form.to_query()
+        results = find(query, page_number=form.page_number)
         context["form"] = form
-        context["results"] = find(form.to_query(), page_number=form.page_number)
+        context["results"] = results
+        context["facets"] = facets_of(form, results)
+        context["chips"] = chips_of(form)
+        context["orders"] = [
+            (label, form.address(sort="" if value == RELEVANCE else value), value)
+            for value, label in form.fields["sort"].choices
+            if query.words or value != RELEVANCE
+        ]
+        context["promoted"] = promoted(query.words) if form.page_number == 1 else []
+        context["advice"] = None if results.total else advice(form, query)
+        context["feed_query"] = form.address(sort=None)
+        context["all_query"] = form.address(validity=ANY_VALIDITY)
+        # Without words there is no relevance: a list is by day of publication.
+        by_default = query.words or query.sort != RELEVANCE
+        context["order"] = query.sort if by_default else PUBLISHED
         return context

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from search.documents import Document
 from search.engines import Candidate, Found, IndexUnavailable, Stored
 from search.engines.embedded import finding, tables, writing
+from search.engines.embedded.alike import alike as titles_alike
 from search.engines.embedded.rows import digest_of
 from search.engines.embedded.tables import TERMS, TEXTS, execute, fetch
 from search.facts import Choices
@@ -51,6 +52,11 @@ class EmbeddedEngine:
     def weights(self, tokens: Iterable[str]) -> Mapping[str, float]:
         """Return how telling each token is."""
         return finding.weights(tokens)
+
+    @_or_unavailable
+    def alike(self, question: Question, most: int) -> list[int]:
+        """Return so many policies whose titles share most of what is telling."""
+        return titles_alike(question, most)
 
     @_or_unavailable
     def texts(self, ids: Sequence[int]) -> list[Stored]:

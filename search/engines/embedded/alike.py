@@ -1,0 +1,50 @@
+"""Titles that are alike: they share the rarest of what is asked for."""
+
+import math
+from collections import Counter
+
+from search.analysis import atoms
+from search.engines.embedded.expression import of_atom
+from search.engines.embedded.finding import documents_stored, is_large, weights
+from search.engines.embedded.tables import FACTS, TERMS, fetch
+from search.questions import Question
+
+# So many tokens are looked for, and so many finds of each are looked at.
+TOKENS, FINDS = 24, 500
+# A token in a larger share of the titles tells nothing: 关于, 通知.
+TELLING_SHARE = 0.2
+
+
+def alike(question: Question, most: int) -> list[int]:
+    """Return the policies whose titles share most; see `SearchEngine.alike`."""
+    every = list(
+        dict.fromkeys(
+            atom
+            for term in question.terms
+            for atom in atoms(term.text)
+            if len(atom.token) > 1
+        )
+    )
+    rarity = weights(atom.token for atom in every)
+    telling = sorted(every, key=lambda atom: rarity[atom.token], reverse=True)[:TOKENS]
+    stored = _stored()
+    bound = min(FINDS, max(3, int(stored * TELLING_SHARE)))
+    score: Counter[int] = Counter()
+    shared: Counter[int] = Counter()
+    for atom in telling:
+        rows = fetch(
+            f"SELECT rowid FROM {TERMS} WHERE {TERMS} MATCH ? LIMIT {bound + 1}",
+            f"{{title}} : ({of_atom(atom)})",
+        )
+        if len(rows) <= bound:
+            for (policy_id,) in rows:
+                score[policy_id] += math.log(1 + stored / len(rows))
+                shared[policy_id] += 1
+    return [each for each, _ in score.most_common() if shared[each] > 1][:most]
+
+
+def _stored() -> int:
+    """Return how many documents there are; of many, as they were last counted."""
+    if is_large():
+        return documents_stored()
+    return fetch(f"SELECT count(*) FROM {FACTS}")[0][0]

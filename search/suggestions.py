@@ -1,0 +1,71 @@
+"""Suggestions while typing: titles and numbers that hold what is typed so far."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
+
+from policies.models import PolicyPage
+from search.engines import IndexUnavailable, SearchEngine, engine
+from search.highlight import highlight
+from search.query import RELEVANCE, SearchQuery
+from search.questions import Question, read_question
+from search.ranking import rank
+from search.results import RERANKED, load
+
+MOST = 8
+# Who types more than this is past suggestions.
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One public policy, its title and number marked where they hold what is typed."""
+
+    policy: PolicyPage
+    title_html: SafeString
+    number_html: SafeString
+
+
+def suggest(typed: str) -> list[Suggestion]:
+    """Return up to eight policies, best first; none without an index."""
+    question = read_question(typed[:LONGEST])
+    if not question:
+        return []
+    try:
+        ids = _find(engine(), question)
+    except IndexUnavailable:
+        return []
+    pages = load(ids)
+    return [
+        Suggestion(
+            pages[policy_id],
+            highlight(pages[policy_id].title, question.texts),
+            highlight(pages[policy_id].document_number, question.texts),
+        )
+        for policy_id in ids
+        if policy_id in pages
+    ]
+
+
+def _find(chosen: SearchEngine, question: Question) -> list[int]:
+    choices = SearchQuery().choices
+    numbered: list[int] = []
+    if any(character.isdigit() for text in question.texts for character in text):
+        found = chosen.find(_within(question, "number"), choices, RELEVANCE)
+        numbered = list(found.exact) or list(found.ids[:MOST])
+    if len(numbered) < MOST:
+        found = chosen.find(_within(question, "title"), choices, RELEVANCE)
+        candidates = chosen.candidates(found.ids[:RERANKED], question, choices.on)
+        numbered += rank(candidates, question, chosen.weights)
+    return list(dict.fromkeys(numbered))[:MOST]
+
+
+def _within(question: Question, field: str) -> Question:
+    """Return the question, asked of one field only."""
+    return Question(
+        tuple(
+            term if term.field else replace(term, field=field)
+            for term in question.terms
+        ),
+        question.excluded,
+    )

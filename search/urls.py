@@ -1,0 +1,12 @@
+"""The search's public addresses that are not pages of the tree."""
+
+from django.urls import path
+from django.views.decorators.http import conditional_page, require_safe
+
+from search.feed import SearchFeed
+from search.views import suggestions
+
+urlpatterns = [
+    path("suggestions/", suggestions, name="search_suggestions"),
+    path("atom/", require_safe(conditional_page(SearchFeed())), name="search_feed"),
+]
