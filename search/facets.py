@@ -131,7 +131,7 @@ def _values(name: str, form: SearchForm, results: SearchResults) -> list[Value]:
         )
         for key, label, is_below in _ordered(name, labels, counts, chosen)
     ]
-    if name == "validity":
+    if name == "validity" and values:
         values = _with_all(values, form, bool(results.query.words))
     return values
 

@@ -122,7 +122,12 @@ def _answer(
     policies = load(page)
     stored = {each.policy_id: each for each in chosen.texts(list(policies))}
     hits = [
-        _hit(policies[policy_id], stored.get(policy_id), query)
+        _hit(
+            policies[policy_id],
+            stored.get(policy_id),
+            query,
+            by_number=bool(query.question.number) and policy_id in found.exact,
+        )
         for policy_id in page
         if policy_id in policies
     ]
@@ -155,12 +160,16 @@ def load(ids: Sequence[int]) -> dict[int, PolicyPage]:
     return {policy.pk: policy for policy in policies.filter(pk__in=list(ids))}
 
 
-def _hit(policy: PolicyPage, stored: Stored | None, query: SearchQuery) -> Hit:
+def _hit(
+    policy: PolicyPage, stored: Stored | None, query: SearchQuery, *, by_number: bool
+) -> Hit:
     texts = query.question.texts
+    # The text of what is found by its own number is likely to cite others like it.
+    sought = () if by_number else texts
     return Hit(
         policy,
         highlight(policy.title, texts),
-        _snippet(stored, texts) if texts else "",
+        _snippet(stored, sought) if texts else "",
         policy.validity_on(query.on) if query.on else policy.validity_today,
     )
 

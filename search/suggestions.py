@@ -49,15 +49,24 @@ def suggest(typed: str) -> list[Suggestion]:
 
 def _find(chosen: SearchEngine, question: Question) -> list[int]:
     choices = SearchQuery().choices
-    numbered: list[int] = []
-    if any(character.isdigit() for text in question.texts for character in text):
-        found = chosen.find(_within(question, "number"), choices, RELEVANCE)
-        numbered = list(found.exact) or list(found.ids[:MOST])
-    if len(numbered) < MOST:
+
+    def in_titles() -> list[int]:
         found = chosen.find(_within(question, "title"), choices, RELEVANCE)
         candidates = chosen.candidates(found.ids[:RERANKED], question, choices.on)
-        numbered += rank(candidates, question, chosen.weights)
-    return list(dict.fromkeys(numbered))[:MOST]
+        return rank(candidates, question, chosen.weights)
+
+    def in_numbers() -> list[int]:
+        found = chosen.find(_within(question, "number"), choices, RELEVANCE)
+        return list(found.exact or found.ids)
+
+    ways = [in_titles, in_numbers]
+    if any(character.isdigit() for text in question.texts for character in text):
+        ways.reverse()
+    ids: list[int] = []
+    for find in ways:
+        if len(ids) < MOST:
+            ids += find()
+    return list(dict.fromkeys(ids))[:MOST]
 
 
 def _within(question: Question, field: str) -> Question:

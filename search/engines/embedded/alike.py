@@ -11,8 +11,9 @@ from search.questions import Question
 
 # So many tokens are looked for, and so many finds of each are looked at.
 TOKENS, FINDS = 24, 500
-# A token in a larger share of the titles tells nothing: 关于, 通知.
-TELLING_SHARE = 0.2
+# A token in a larger share of the titles tells nothing: 关于, 通知. In a small
+# library so many titles are still few.
+TELLING_SHARE, FEW = 0.2, 10
 
 
 def alike(question: Question, most: int) -> list[int]:
@@ -28,7 +29,7 @@ def alike(question: Question, most: int) -> list[int]:
     rarity = weights(atom.token for atom in every)
     telling = sorted(every, key=lambda atom: rarity[atom.token], reverse=True)[:TOKENS]
     stored = _stored()
-    bound = min(FINDS, max(3, int(stored * TELLING_SHARE)))
+    bound = min(FINDS, max(FEW, int(stored * TELLING_SHARE)))
     score: Counter[int] = Counter()
     shared: Counter[int] = Counter()
     for atom in telling:
