@@ -9,8 +9,8 @@ from search.engines import IndexUnavailable, SearchEngine, engine
 from search.highlight import highlight
 from search.query import RELEVANCE, SearchQuery
 from search.questions import Question, read_question
-from search.ranking import rank
-from search.results import RERANKED, load
+from search.ranking import RERANKED, rank
+from search.results import load
 
 MOST = 8
 # Who types more than this is past suggestions.

@@ -5,8 +5,9 @@ from collections import Counter
 
 from search.analysis import atoms
 from search.engines.embedded.expression import of_atom
-from search.engines.embedded.finding import documents_stored, is_large, weights
-from search.engines.embedded.tables import FACTS, TERMS, fetch
+from search.engines.embedded.finding import weights
+from search.engines.embedded.shelf import shelf
+from search.engines.embedded.tables import TERMS, fetch
 from search.questions import Question
 
 # So many tokens are looked for, and so many finds of each are looked at.
@@ -28,7 +29,7 @@ def alike(question: Question, most: int) -> list[int]:
     )
     rarity = weights(atom.token for atom in every)
     telling = sorted(every, key=lambda atom: rarity[atom.token], reverse=True)[:TOKENS]
-    stored = _stored()
+    stored = len(shelf().slots)
     bound = min(FINDS, max(FEW, int(stored * TELLING_SHARE)))
     score: Counter[int] = Counter()
     shared: Counter[int] = Counter()
@@ -42,10 +43,3 @@ def alike(question: Question, most: int) -> list[int]:
                 score[policy_id] += math.log(1 + stored / len(rows))
                 shared[policy_id] += 1
     return [each for each, _ in score.most_common() if shared[each] > 1][:most]
-
-
-def _stored() -> int:
-    """Return how many documents there are; of many, as they were last counted."""
-    if is_large():
-        return documents_stored()
-    return fetch(f"SELECT count(*) FROM {FACTS}")[0][0]
