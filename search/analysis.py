@@ -76,8 +76,9 @@ def flat_with_places(text: str) -> tuple[str, list[int]]:
     """Return `flat(text)` and for each of its characters the place in `text`."""
     folded: list[str] = []
     origins: list[int] = []
+    forms = _forms()
     for place, character in enumerate(text):
-        for form in fold(character):
+        for form in forms.get(ord(character), character):
             folded.append(form)
             origins.append(place)
     whole = "".join(folded)

@@ -49,6 +49,11 @@ def public_policies():
     )
 
 
+def public_ids() -> list[int]:
+    """Return their keys, in order."""
+    return list(public_policies().order_by("pk").values_list("pk", flat=True))
+
+
 def document(policy_id: int) -> Document | None:
     """Return what the database now says of this policy; None if it is not public."""
     return next(documents([policy_id]), None)

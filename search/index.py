@@ -28,7 +28,7 @@ from policies.models import (
     PolicyTag,
     Subject,
 )
-from search.documents import documents, public_policies
+from search.documents import documents, public_ids
 from search.engines import IndexingEngine, indexing_engine
 
 # So many documents are read at a time.
@@ -148,7 +148,7 @@ def prepare(plan=None, **kwargs) -> None:
         return
     if plan is None:
         index.reset()
-    elif index.prepare() and (known := _public_ids()):
+    elif index.prepare() and (known := public_ids()):
         logger.warning("检索索引缺失，正在重建，共 %s 份文件。", len(known))
         for _ in index.rebuild(known, processes()):
             pass
@@ -186,7 +186,7 @@ class Difference:
 def differences(index: IndexingEngine) -> Iterator[Difference]:
     """Yield where the index differs from the database; nothing if it is true."""
     stored = index.fingerprints()
-    known = _public_ids()
+    known = public_ids()
     for some in batched(known, BATCH):
         # One that is taken down while we read is no longer among them.
         for public in documents(some):
@@ -206,7 +206,7 @@ def rebuild(index: IndexingEngine) -> Iterator[tuple[int, int]]:
 
     The public can search and editors can publish meanwhile.
     """
-    known = _public_ids()
+    known = public_ids()
     yield 0, len(known)
     for done in index.rebuild(known, processes()):
         yield done, len(known)
@@ -222,7 +222,3 @@ def batched(values: Iterable[int], size: int) -> Iterator[list[int]]:
     values = iter(values)
     while some := list(islice(values, size)):
         yield some
-
-
-def _public_ids() -> list[int]:
-    return list(public_policies().order_by("pk").values_list("pk", flat=True))

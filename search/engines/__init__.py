@@ -22,6 +22,10 @@ class IndexUnavailable(Exception):
     """The index is missing, damaged or of another version of the analysis."""
 
 
+class RebuildOvertaken(Exception):
+    """Another rebuild has begun, and goes on in the place of this one."""
+
+
 class Candidate(NamedTuple):
     """What re-ranking needs of one found policy.
 
@@ -114,7 +118,11 @@ class IndexingEngine(SearchEngine, Protocol):
         ...
 
     def rebuild(self, policy_ids: Sequence[int], processes: int) -> Iterator[int]:
-        """Build the index beside and exchange it; yield how many are done."""
+        """Build the index beside and exchange it; yield how many are done.
+
+        What is public and not named is built as well: it may have become so since.
+        Raises RebuildOvertaken if another rebuild begins.
+        """
         ...
 
     def fingerprint(self, document: Document) -> str:

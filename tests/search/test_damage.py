@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page
 
-from search.engines import engine, indexing_engine
+from search.engines import RebuildOvertaken, engine, indexing_engine
 from search.engines.embedded import tables, writing
 from search.index import differences
 from search.query import SearchQuery
@@ -84,6 +84,48 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index(pair, monkeypatch):
 
     assert find(SearchQuery("公益性岗位")).total == 1
     assert find(SearchQuery("求职补贴")).total == 0
+    assert list(differences(engine())) == []
+
+
+def test_what_came_before_a_rebuild_began_but_was_not_named_is_kept(pair):
+    library.make_public_pair(title="关于发放求职补贴的通知")
+
+    list(engine().rebuild([pair[0].pk], 1))
+
+    assert find(SearchQuery("求职补贴")).total == 1
+    assert list(differences(engine())) == []
+
+
+def test_what_changes_while_an_outdated_index_is_rebuilt_is_in_the_new_one(
+    pair, monkeypatch
+):
+    policy, _ = pair
+    second, _ = library.make_public_pair(title="关于发放求职补贴的通知")
+    tables.set_state("version", 1)
+    monkeypatch.setattr(writing, "BATCH", 1)
+    building = engine().rebuild([policy.pk, second.pk], 1)
+    next(building)
+    next(building)
+
+    policy.title = "关于公益性岗位开发的通知"
+    policy.save_revision().publish()
+    Page.objects.get(pk=second.pk).unpublish()
+    list(building)
+
+    assert find(SearchQuery("公益性岗位")).total == 1
+    assert list(differences(engine())) == []
+
+
+def test_of_two_rebuilds_the_later_one_goes_on(pair):
+    first = engine().rebuild([pair[0].pk], 1)
+    next(first)
+    second = engine().rebuild([pair[0].pk], 1)
+    next(second)
+
+    with pytest.raises(RebuildOvertaken):
+        list(first)
+    list(second)
+
     assert list(differences(engine())) == []
 
 

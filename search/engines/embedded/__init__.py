@@ -77,14 +77,18 @@ class EmbeddedEngine:
         tables.prepare()
 
     def put(self, document: Document) -> None:
-        """Store the document; an index that waits for its rebuild is left alone."""
+        """Store the document, or note it for the rebuild that the index waits for."""
         if tables.is_usable():
             writing.put(document)
+        else:
+            writing.note_change(document.policy_id)
 
     def remove(self, policy_id: int) -> None:
         """Forget the policy; harmless if it is not known."""
         if tables.is_usable():
             writing.remove(policy_id)
+        else:
+            writing.note_change(policy_id)
 
     def rebuild(self, policy_ids: Sequence[int], processes: int) -> Iterator[int]:
         """Build the index beside and exchange it; yield how many are done."""

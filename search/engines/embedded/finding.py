@@ -25,10 +25,13 @@ from search.synonyms import synonyms
 # Fewer finds than this, and most of the words are enough.
 ENOUGH = 3
 TELLING = 12
+# So many pairs of a long question are looked for, so many of each of its terms.
+LOOKED_FOR = 10
+LOOKED_FOR_OF_EACH = 2
 RERANKED = 200
 # A term of so many characters is likely cut from a text.
 LONG = 8
-LOOKED_THROUGH = 5000
+LOOKED_THROUGH = 2000
 _MATCH = f"FROM {TERMS} WHERE {TERMS} MATCH ?"
 _SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
 
@@ -42,7 +45,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     if question.number:
         expression = in_a_row(str(question.number))
     else:
-        expression = asked(question, synonyms())
+        expression = asked(question, synonyms(), _spared(question))
     if not expression:
         return Found()
     return _answer(question, expression, choices, sort)
@@ -86,6 +89,30 @@ def _ids(expression: str, most: int | None = None) -> list[int]:
 
 
 # --- All words -------------------------------------------------------------
+
+
+def _spared(question: Question) -> set[Atom]:
+    """Return what of a long question need not be looked for: all but the rarest.
+
+    What holds these holds the rest, nearly always; each term keeps some.
+    """
+    by_term = [
+        [atom for atom in atoms(term.text) if not atom.finer]
+        for term in question.terms
+        if not term.is_phrase
+    ]
+    every = {atom for found in by_term for atom in found}
+    if len(every) <= LOOKED_FOR:
+        return set()
+    frequency = _frequencies([atom.token for atom in every])
+
+    def rarest(some: Iterable[Atom]) -> list[Atom]:
+        return sorted(some, key=lambda atom: (frequency.get(atom.token, 0), atom.token))
+
+    kept = set(rarest(every)[:LOOKED_FOR])
+    for found in by_term:
+        kept.update(rarest(found)[:LOOKED_FOR_OF_EACH])
+    return every - kept
 
 
 def _enough(question: Question) -> int:
@@ -144,7 +171,6 @@ def _roughly(question: Question, fit: Few | Many, on: int) -> list[int]:
     """Return the keys so that the best 200 are among the first 200."""
     if len(fit) <= RERANKED:
         return fit.newest(PUBLISHED, RERANKED)
-    first = _defining(question) if question.defined else _as_typed(question, fit)
     words = " AND ".join(
         of_atom(atom) for term in question.terms for atom in atoms(term.text)
     )
@@ -159,7 +185,12 @@ def _roughly(question: Question, fit: Few | Many, on: int) -> list[int]:
             )
         )
         in_title.sort(key=lambda each: lengths.get(each, 0))
-    found = dict.fromkeys([*fit.of(first), *in_title])
+    first = []
+    if question.defined:
+        first = fit.of(_defining(question))
+    elif len(in_title) < ENOUGH:
+        first = _as_typed(question, fit)
+    found = dict.fromkeys([*first, *in_title])
     if len(found) < RANKED:
         found |= dict.fromkeys(fit.newest(PUBLISHED, RANKED, in_force_on=on))
     if len(found) < RANKED:
@@ -214,7 +245,7 @@ def _most_words(question: Question) -> list[int]:
     held: Counter[int] = Counter()
     found: list[tuple[float, set[int]]] = []
     common = 0
-    bound = max(1000, documents_stored() // 20)
+    bound = max(1000, documents_stored() // 30)
     for atom in telling[:TELLING]:
         expression = of_atom(atom)
         if fields[atom]:
@@ -232,13 +263,12 @@ def _most_words(question: Question) -> list[int]:
         if (expression := in_field(term))
         for policy_id in _ids(expression)
     }
-    score = Counter(
-        {
-            policy_id: sum(value for value, ids in found if policy_id in ids)
-            for policy_id, count in held.items()
-            if count >= enough and policy_id not in unwanted
-        }
-    )
+    holding = {policy_id for policy_id, count in held.items() if count >= enough}
+    holding -= unwanted
+    score: Counter[int] = Counter()
+    for value, ids in found:
+        for policy_id in ids & holding:
+            score[policy_id] += value
     best = max(score.values(), default=0.0)
     return [
         policy_id

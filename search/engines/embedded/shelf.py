@@ -7,7 +7,7 @@ have written itself, they are read anew.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
@@ -71,12 +71,13 @@ class Shelf:
         for (name, value), text in digits.items():
             self.bits[name][value] = int(text, 2)
         self.order = {
-            at: sorted(range(len(rows)), key=self._age(at))
-            for at in (ISSUED, PUBLISHED)
+            at: sorted(range(len(rows)), key=self.age(at)) for at in (ISSUED, PUBLISHED)
         }
         self._validity: dict[int, dict[str, int]] = {}
 
-    def _age(self, at: int) -> Callable[[int], tuple[int, int]]:
+    def age(self, at: int) -> Callable[[int], tuple[int, int]]:
+        """Return the key that puts slots in order, the newest by this day first."""
+
         def age(slot: int) -> tuple[int, int]:
             row = self.rows[slot]
             return -(row[at] or 0), -row[POLICY]
@@ -139,7 +140,7 @@ class Shelf:
         if slot is None:
             return
         for at, slots in self.order.items():
-            age = self._age(at)
+            age = self.age(at)
             del slots[bisect_left(slots, age(slot), key=age)]
         others = ~self.bit(slot)
         for name, value in _values(self.rows[slot]):
@@ -154,7 +155,7 @@ class Shelf:
         self.rows.append(row)
         self.slots[row[POLICY]] = slot
         for at, slots in self.order.items():
-            insort(slots, slot, key=self._age(at))
+            insort(slots, slot, key=self.age(at))
         bit = self.bit(slot)
         for name, value in _values(row):
             self.bits[name][value] = self.bits[name].get(value, 0) | bit
@@ -284,13 +285,23 @@ class Many:
         if in_force_on is not None:
             some &= shelf.valid(in_force_on).get("in_force", 0)
         digits = shelf.slots_in(some)
-        slots = (slot for slot in shelf.order[at] if digits[slot] == "1")
+        if some.bit_count() <= FEW:
+            slots = iter(sorted(_ones(digits), key=shelf.age(at)))
+        else:
+            slots = (slot for slot in shelf.order[at] if digits[slot] == "1")
         return [shelf.rows[slot][POLICY] for slot in islice(slots, most)]
 
     def of(self, ids: Iterable[int]) -> list[int]:
         """Return those of these policies that fit, in the given order."""
         slots, digits = self.shelf.slots, self.shelf.slots_in(self.some)
         return [each for each in ids if each in slots and digits[slots[each]] == "1"]
+
+
+def _ones(digits: str) -> Iterator[int]:
+    slot = digits.find("1")
+    while slot >= 0:
+        yield slot
+        slot = digits.find("1", slot + 1)
 
 
 # --- The one of this process -----------------------------------------------

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from search.documents import Document, document, documents
+from search.documents import Document, document, documents, public_ids
+from search.engines import RebuildOvertaken
 from search.engines.embedded import tables
 from search.engines.embedded.rows import (
     Rows,
@@ -45,14 +46,14 @@ def put(document: Document) -> None:
     rows = rows_of(document)
     _take_away(document.policy_id)
     _write([rows])
-    _note_change(document.policy_id)
+    note_change(document.policy_id)
 
 
 @transaction.atomic
 def remove(policy_id: int) -> None:
     """Forget the policy; harmless if it is not known."""
-    if _take_away(policy_id):
-        _note_change(policy_id)
+    if _take_away(policy_id) or tables.state("rebuild"):
+        note_change(policy_id)
 
 
 def _take_away(policy_id: int, suffix: str = "") -> bool:
@@ -75,7 +76,7 @@ def _write(batch: Sequence[Rows], suffix: str = "") -> None:
     execute_many(into[NUMBERS], [key for rows in batch for key in rows.numbers])
 
 
-def _note_change(policy_id: int) -> None:
+def note_change(policy_id: int) -> None:
     """Let other processes and a rebuild that is going on know of this change."""
     generation = tables.next_generation()
     execute(f"INSERT OR REPLACE INTO {CHANGED} VALUES (?, ?)", policy_id, generation)
@@ -90,15 +91,12 @@ def _note_change(policy_id: int) -> None:
 # --- The whole -------------------------------------------------------------
 
 
-class Overtaken(Exception):
-    """Another rebuild has begun, and took the place of this one."""
-
-
 def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
     """Build a second set of tables and exchange it; yield how many are done.
 
     Meanwhile the first set answers and is written as ever; what changed is brought
-    over in the transaction of the exchange. Raises Overtaken if another one begins.
+    over in the transaction of the exchange. Raises RebuildOvertaken if another one
+    begins.
     """
     with transaction.atomic():
         tables.prepare()
@@ -106,9 +104,10 @@ def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
         tables.create(BESIDE)
         begun = tables.next_generation()
         tables.set_state("rebuild", begun)
-    batches = [
-        policy_ids[begin : begin + BATCH] for begin in range(0, len(policy_ids), BATCH)
-    ]
+    # Asked again: what came after the caller's look, yet before this moment, would be
+    # neither among his nor among the changes.
+    known = list(dict.fromkeys([*policy_ids, *public_ids()]))
+    batches = [known[begin : begin + BATCH] for begin in range(0, len(known), BATCH)]
     done = 0
     for ids, batch in zip(batches, _analysed(batches, processes), strict=True):
         with _still(begun):
@@ -124,6 +123,7 @@ def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
             if public := document(policy_id):
                 _write([rows_of(public)], BESIDE)
         tables.swap()
+        tables.set_state("rebuild", None)
 
 
 @contextmanager
@@ -131,7 +131,7 @@ def _still(begun: int) -> Iterator[None]:
     """Write in one transaction, if no other rebuild has begun."""
     with transaction.atomic():
         if tables.state("rebuild") != begun:
-            raise Overtaken
+            raise RebuildOvertaken
         yield
 
 

@@ -1,9 +1,9 @@
 """Make the search index true from end to end."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.engines import indexing_engine
+from search.engines import RebuildOvertaken, indexing_engine
 from search.index import rebuild
 
 
@@ -19,7 +19,10 @@ class Command(BaseCommand):
             return
         done = 0
         # `disable=None`: no bar where nobody watches.
-        with tqdm(unit="份", disable=None) as bar:
-            for done, bar.total in rebuild(index):
-                bar.update(done - bar.n)
+        try:
+            with tqdm(unit="份", disable=None) as bar:
+                for done, bar.total in rebuild(index):
+                    bar.update(done - bar.n)
+        except RebuildOvertaken as error:
+            raise CommandError("另一次重建已经开始，本次重建停止。") from error
         self.stdout.write(self.style.SUCCESS(f"检索索引已重建，共 {done} 份文件。"))
