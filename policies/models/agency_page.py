@@ -68,6 +68,7 @@ class AgencyPage(BasePage):
         context["taken_over"] = (
             PolicyPage.objects.live()
             .filter(issuers__agency__in=former)
+            .exclude(issuers__agency=self.agency)
             .distinct()
             .for_listing()
             .newest_first()[:50]

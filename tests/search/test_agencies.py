@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from policies.models import AgencyFormerName
+from policies.models import AgencyFormerName, PolicyIssuer
 from search.engines import indexing_engine
 from search.forms import SearchForm
 from search.query import SearchQuery
@@ -67,6 +67,16 @@ def test_pages_of_both_agencies_list_the_document(merged, client):
     assert f'<a href="{new.url}">澜川市市场监督管理局</a>承接' in before
     assert policy.title in after
     assert "以下文件由澜川市工商行政管理局制发，职能现由本机关承接" in after
+
+
+def test_document_of_both_agencies_is_listed_once(merged, client):
+    policy, _, new = merged
+    policy.issuers = [*policy.issuers.all(), PolicyIssuer(agency=new.agency)]
+    policy.save()
+
+    page = client.get(new.url)
+    assert list(page.context["policies"]) == [policy]
+    assert list(page.context["taken_over"]) == []
 
 
 def test_agencies_that_name_each_other_do_not_go_round_for_ever(merged):
