@@ -11,7 +11,9 @@ MOST = 5
 # What frames the matter of a title and is the same in most of them.
 _FRAME = re.compile(
     "^.*?关于(?:印发|转发|批转|公布|发布|做好|开展|进一步|加强)*"
-    "|的?(?:通知|意见|公告|通告|函|批复|决定|通报)$"
+    "|(?:管理|实施|保障|工作|暂行|试行|若干)*"
+    "(?:办法|规定|细则|方案|意见|条例|规划|计划)(?:（[^）]*）)?(?=》|的通知$|$)"
+    "|的?(?:通知|公告|通告|函|批复|决定|通报)$"
 )
 
 
@@ -20,10 +22,11 @@ def related(policy: PolicyPage, *, besides: frozenset[int] = frozenset()) -> lis
 
     `besides` are those that the page names already. Without an index there are none.
     """
-    words = [_FRAME.sub("", policy.title), *(tag.name for tag in policy.tags.all())]
-    if policy.enclosed_title:
-        words.append(policy.enclosed_title)
-    question = Question(tuple(Term(text) for text in dict.fromkeys(words)))
+    matters = [_FRAME.sub("", text) for text in (policy.title, policy.enclosed_title)]
+    words = [*matters, *(tag.name for tag in policy.tags.all())]
+    question = Question(
+        tuple(Term(text) for text in dict.fromkeys(filter(None, words)))
+    )
     try:
         ids = engine().alike(question, MOST + 1 + len(besides))
     except IndexUnavailable:

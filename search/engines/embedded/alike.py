@@ -15,6 +15,8 @@ TOKENS, FINDS = 24, 500
 # A token in a larger share of the titles tells nothing: 关于, 通知. In a small
 # library so many titles are still few.
 TELLING_SHARE, FEW = 0.2, 10
+# What reaches less than this share of the best is like it by chance.
+LIKE_ENOUGH = 0.25
 
 
 def alike(question: Question, most: int) -> list[int]:
@@ -42,4 +44,9 @@ def alike(question: Question, most: int) -> list[int]:
             for (policy_id,) in rows:
                 score[policy_id] += math.log(1 + stored / len(rows))
                 shared[policy_id] += 1
-    return [each for each, _ in score.most_common() if shared[each] > 1][:most]
+    enough = LIKE_ENOUGH * max(score.values(), default=0.0)
+    return [
+        each
+        for each, reached in score.most_common()
+        if shared[each] > 1 and reached >= enough
+    ][:most]
