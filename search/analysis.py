@@ -7,10 +7,10 @@ that any piece of them can be asked for. Pure Python; engines receive ready toke
 """
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from opencc import OpenCC
 
@@ -31,12 +31,16 @@ _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WITHOUT_WIDTH = frozenset({"Cf", "Mn"})
 
 
+# The planes in which characters are assigned: text, and marks without width.
+_ASSIGNED = (range(0x40000), range(0xE0000, 0xE1000))
+
+
 @cache
 def _forms() -> dict[int, str]:
     """Return for every character that folding changes what it becomes."""
     characters = [
         character
-        for character in map(chr, range(sys.maxunicode + 1))
+        for character in map(chr, chain(*_ASSIGNED))
         if character != "\n" and not "\ud800" <= character <= "\udfff"
     ]
     # One conversion for all: a newline keeps each apart from its neighbours.

@@ -92,27 +92,36 @@ def _ids(expression: str, most: int | None = None) -> list[int]:
 
 
 def _spared(question: Question) -> set[Atom]:
-    """Return what of a long question need not be looked for: all but the rarest.
+    """Return what of a question need not be looked for, since other atoms tell more.
 
-    What holds these holds the rest, nearly always; each term keeps some.
+    Single characters beside pairs, whose many beginnings cost most; and of a long
+    question all but the rarest pairs: what holds these holds the rest, nearly always.
     """
-    by_term = [
-        [atom for atom in atoms(term.text) if not atom.finer]
-        for term in question.terms
-        if not term.is_phrase
-    ]
-    every = {atom for found in by_term for atom in found}
-    if len(every) <= LOOKED_FOR:
-        return set()
-    frequency = _frequencies([atom.token for atom in every])
+    spared: set[Atom] = set()
+    by_term = []
+    for term in question.terms:
+        if term.is_phrase:
+            continue
+        every = atoms(term.text)
+        pairs = [atom for atom in every if len(atom.token) > 1 and not atom.finer]
+        if len(pairs) >= ENOUGH:
+            spared.update(atom for atom in every if len(atom.token) == 1)
+        by_term.append(pairs)
+    pairs = {atom for found in by_term for atom in found}
+    if len(pairs) > LOOKED_FOR:
+        frequency = _frequencies([atom.token for atom in pairs])
 
-    def rarest(some: Iterable[Atom]) -> list[Atom]:
-        return sorted(some, key=lambda atom: (frequency.get(atom.token, 0), atom.token))
+        def rarest(some: Iterable[Atom], most: int) -> list[Atom]:
+            def rarity(atom: Atom) -> tuple[int, str]:
+                return frequency.get(atom.token, 0), atom.token
 
-    kept = set(rarest(every)[:LOOKED_FOR])
-    for found in by_term:
-        kept.update(rarest(found)[:LOOKED_FOR_OF_EACH])
-    return every - kept
+            return sorted(some, key=rarity)[:most]
+
+        kept = set(rarest(pairs, LOOKED_FOR))
+        for found in by_term:
+            kept.update(rarest(found, LOOKED_FOR_OF_EACH))
+        spared |= pairs - kept
+    return spared
 
 
 def _enough(question: Question) -> int:
@@ -171,8 +180,12 @@ def _roughly(question: Question, fit: Few | Many, on: int) -> list[int]:
     """Return the keys so that the best 200 are among the first 200."""
     if len(fit) <= RERANKED:
         return fit.newest(PUBLISHED, RERANKED)
+    spared = _spared(question)
     words = " AND ".join(
-        of_atom(atom) for term in question.terms for atom in atoms(term.text)
+        of_atom(atom)
+        for term in question.terms
+        for atom in atoms(term.text)
+        if atom not in spared
     )
     in_title = fit.newest(PUBLISHED, RANKED, among=_ids(f"{{title}} : ({words})"))
     if len(in_title) > RERANKED:
@@ -240,6 +253,8 @@ def _most_words(question: Question) -> list[int]:
     if len(every) < ENOUGH or any(term.is_phrase for term in question.terms):
         return []
     fields = {atom: term.field for term in question.terms for atom in atoms(term.text)}
+    if len(pairs := [atom for atom in every if len(atom.token) > 1]) >= ENOUGH:
+        every = pairs
     weight = weights(atom.token for atom in every)
     telling = sorted(every, key=lambda atom: weight[atom.token], reverse=True)
     held: Counter[int] = Counter()
