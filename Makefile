@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres bench-search bench lint format messages guide-pictures requirements clean
+.PHONY: help demo test test-postgres elasticsearch bench-search bench lint format messages guide-pictures requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: $(VENV)/tools ## Run every test, on SQLite, then PostgreSQL; what is absen
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+
+elasticsearch: ## Run an Elasticsearch server of one's own until Ctrl-C (RUN=command beside it)
+	.ci/elasticsearch $(or $(RUN),sh -c 'echo "SEARCH_URL=$$SEARCH_URL"; exec sleep infinity')
 
 DOCUMENTS ?= 10000
 BENCH_DIR := $(or $(VAR_DIR),var)
