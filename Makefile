@@ -6,20 +6,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres elasticsearch bench-search bench lint format messages guide-pictures requirements clean
+.PHONY: help demo test test-postgres test-elasticsearch elasticsearch bench-search bench lint format messages guide-pictures requirements clean
 
 help: ## Say what each command does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py demo --port $(PORT)
 
-test: $(VENV)/tools ## Run every test, on SQLite, then PostgreSQL; what is absent is skipped aloud
+test: $(VENV)/tools ## Run every test, on SQLite, PostgreSQL, Elasticsearch; what is absent is skipped aloud
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 	@$(MAKE) --no-print-directory test-postgres
+	@$(MAKE) --no-print-directory test-elasticsearch
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+
+test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a server of their own
+	.ci/elasticsearch $(BIN)/python -m pytest -n auto --dist loadgroup -m elasticsearch
 
 elasticsearch: ## Run an Elasticsearch server of one's own until Ctrl-C (RUN=command beside it)
 	.ci/elasticsearch $(or $(RUN),sh -c 'echo "SEARCH_URL=$$SEARCH_URL"; exec sleep infinity')

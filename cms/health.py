@@ -15,12 +15,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.vitals import Duty, Vital
 from interpretations.schedules import overdue_count
 from policies.draft_readers import READS_EVERY_DRAFT
+from search.engines import indexing_engine
+from search.outbox import Behind, behind
 
 # How old the last run of a duty may be before somebody must look.
 PATIENCE = {
     Duty.WORK: datetime.timedelta(minutes=5),
     Duty.PUBLICATION_CHECK: datetime.timedelta(hours=25),
 }
+# How long the search index may be behind.
+UNHEARD = datetime.timedelta(minutes=5)
 HOW_TO_RUN = {
     Duty.WORK: "请启动后台进程：manage.py work。",
     Duty.PUBLICATION_CHECK: "请运行：manage.py check_publication。",
@@ -60,6 +64,7 @@ def findings() -> list[Finding]:
             cursor.execute("SELECT 1")
         vitals = {vital.duty: vital for vital in Vital.objects.all()}
         overdue = overdue_count()
+        unheard = behind()
     except DatabaseError:
         return [Finding("database", "数据库", State.FAILING, "数据库没有响应。")]
     return [
@@ -67,6 +72,7 @@ def findings() -> list[Finding]:
         _duty(Duty.PUBLICATION_CHECK, vitals),
         _duty(Duty.WORK, vitals),
         _overdue(overdue),
+        _search(unheard),
     ]
 
 
@@ -89,6 +95,26 @@ def _overdue(count: int) -> Finding:
         words = f"有 {count} 项定时发布已经过时，还没有执行。{HOW_TO_RUN[Duty.WORK]}"
         return Finding("schedules", "定时发布", State.ATTENTION, words)
     return Finding("schedules", "定时发布", State.OK, "没有过时未执行的定时发布。")
+
+
+def _search(unheard: Behind) -> Finding:
+    key, name = "search", "检索"
+    index = indexing_engine()
+    if index is None:
+        return Finding(key, name, State.OK, "按标题和文号检索。")
+    waiting = (
+        f"有 {unheard.count} 份文件等待写入检索索引，"
+        f"最早的已等待 {_in_words(unheard.age)}。"
+        if unheard.count
+        else ""
+    )
+    if not index.is_usable():
+        words = f"全文检索暂时无法使用，公众只能按标题和文号检索。{waiting}"
+        return Finding(key, name, State.ATTENTION, words)
+    if unheard.age > UNHEARD:
+        words = f"{waiting}{HOW_TO_RUN[Duty.WORK]}"
+        return Finding(key, name, State.ATTENTION, words)
+    return Finding(key, name, State.OK, waiting or "检索索引与数据库同步。")
 
 
 def _in_words(age: datetime.timedelta) -> str:

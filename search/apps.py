@@ -20,7 +20,7 @@ class SearchConfig(AppConfig):
 
         from policies.models import PolicyPage
         from search import index
-        from search.checks import full_text, index_version
+        from search.checks import full_text, index_version, outside_index
 
         for coming in (pre_save, pre_delete):
             coming.connect(index.before_change)
@@ -31,4 +31,5 @@ class SearchConfig(AppConfig):
         post_page_move.connect(index.after_move)
         post_migrate.connect(index.prepare, sender=self)
         checks.register(full_text)
+        checks.register(outside_index)
         checks.register(index_version, checks.Tags.database)

@@ -28,8 +28,14 @@ from policies.models import (
     PolicyTag,
     Subject,
 )
+from search import outbox
 from search.documents import documents, public_ids
-from search.engines import IndexingEngine, indexing_engine
+from search.engines import (
+    IndexingEngine,
+    IndexUnavailable,
+    OutsideEngine,
+    indexing_engine,
+)
 
 # So many documents are read at a time.
 BATCH = 200
@@ -41,6 +47,9 @@ def refresh(policy_ids: Iterable[int]) -> None:
     """Make the index say of these policies what the database says."""
     index = indexing_engine()
     if index is None:
+        return
+    if isinstance(index, OutsideEngine):
+        outbox.note(policy_ids)
         return
     for some in batched(policy_ids, BATCH):
         public = {each.policy_id: each for each in documents(some)}
@@ -146,12 +155,15 @@ def prepare(plan=None, **kwargs) -> None:
     index = indexing_engine()
     if index is None:
         return
-    if plan is None:
-        index.reset()
-    elif index.prepare() and (known := public_ids()):
-        logger.warning("检索索引缺失，正在重建，共 %s 份文件。", len(known))
-        for _ in index.rebuild(known, processes()):
-            pass
+    try:
+        if plan is None:
+            index.reset()
+        elif index.prepare() and (known := public_ids()):
+            logger.warning("检索索引缺失，正在重建，共 %s 份文件。", len(known))
+            for _ in index.rebuild(known, processes()):
+                pass
+    except IndexUnavailable as error:
+        logger.warning("检索服务没有响应，恢复后请运行 rebuild_search：%s", error)
 
 
 def processes() -> int:
@@ -215,6 +227,12 @@ def rebuild(index: IndexingEngine) -> Iterator[tuple[int, int]]:
 def repair(index: IndexingEngine, found: Iterable[Difference]) -> None:
     """Make the index true where it differs."""
     refresh(difference.policy_id for difference in found)
+    settle(index)
+
+
+def settle(index: IndexingEngine) -> bool:
+    """Let the index hear of all that was published; True if it has heard."""
+    return not isinstance(index, OutsideEngine) or outbox.deliver_all(index)
 
 
 def batched(values: Iterable[int], size: int) -> Iterator[list[int]]:

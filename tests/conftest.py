@@ -1,10 +1,20 @@
 """What many tests stand on: a site, its people, and a draft policy."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from tests import library
+
+
+def pytest_collection_modifyitems(items) -> None:
+    if settings.TEST_SEARCH_URL:
+        return
+    reason = "TESTS ON ELASTICSEARCH DID NOT RUN: SEARCH_URL names no server"
+    for item in items:
+        if item.get_closest_marker("elasticsearch"):
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture

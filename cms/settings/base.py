@@ -103,6 +103,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Beyond one machine: elasticsearch://user:password@one:9200,two:9200/prefix
+# (search/engines/elasticsearch/address.py says what else). Empty: the engine of the
+# database.
+SEARCH_URL = env.str("SEARCH_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_VALIDATION = "django.contrib.auth.password_validation"  # noqa: S105 - a path

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, env
+from .base import DATABASES, SEARCH_URL, env
 
 SECRET_KEY = "tests"  # noqa: S105 - protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -19,6 +19,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: browser tests and races need connections of their own.
     DATABASES["default"]["NAME"] = TEST_DIR / "db.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "test.sqlite3"}
+
+# The tests of Elasticsearch choose it themselves, each worker with indexes of its own.
+WORKER = env.str("PYTEST_XDIST_WORKER", default="main")
+TEST_SEARCH_URL = SEARCH_URL and f"{SEARCH_URL}-{WORKER}"
+SEARCH_URL = ""
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
@@ -13,6 +14,7 @@ from search.facts import Choices, Facets
 from search.questions import Question
 
 ENGINES = {"sqlite": "search.engines.embedded.EmbeddedEngine"}
+BY_URL = "search.engines.elasticsearch.ElasticsearchEngine"
 WITHOUT_INDEX = "search.engines.titles.TitlesEngine"
 # So many ranked policies can be read through; the total is exact beyond it.
 RANKED = 1000
@@ -99,7 +101,7 @@ class SearchEngine(Protocol):
 
 @runtime_checkable
 class IndexingEngine(SearchEngine, Protocol):
-    """An engine with an index of its own, written in the site's transactions."""
+    """An engine with an index of its own, either of the two kinds below."""
 
     def prepare(self) -> bool:
         """Make the index where there is none; True if it was made, and is empty."""
@@ -107,14 +109,6 @@ class IndexingEngine(SearchEngine, Protocol):
 
     def reset(self) -> None:
         """Make the index anew, empty."""
-        ...
-
-    def put(self, document: Document) -> None:
-        """Store the document; one that is stored so already is not written again."""
-        ...
-
-    def remove(self, policy_id: int) -> None:
-        """Forget the policy; harmless if it is not known."""
         ...
 
     def rebuild(self, policy_ids: Sequence[int], processes: int) -> Iterator[int]:
@@ -142,9 +136,39 @@ class IndexingEngine(SearchEngine, Protocol):
         ...
 
 
+@runtime_checkable
+class InsideEngine(IndexingEngine, Protocol):
+    """An engine in the site's own database, written in the transaction of a change."""
+
+    def put(self, document: Document) -> None:
+        """Store the document; one that is stored so already is not written again."""
+        ...
+
+    def remove(self, policy_id: int) -> None:
+        """Forget the policy; harmless if it is not known."""
+        ...
+
+
+@runtime_checkable
+class OutsideEngine(IndexingEngine, Protocol):
+    """An engine on servers of its own, which the outbox tells after the commit."""
+
+    def write(
+        self, policy_ids: Sequence[int], seconds: float | None = None
+    ) -> set[int]:
+        """Make the index say of these what the database says; return which it took.
+
+        In whatever order calls end, none undoes what another knew better. Tries once,
+        for so many seconds. Raises IndexUnavailable.
+        """
+        ...
+
+
 @cache
 def engine() -> SearchEngine:
-    """Return this installation's engine, chosen by its database."""
+    """Return this installation's engine: by SEARCH_URL, or else by its database."""
+    if settings.SEARCH_URL:
+        return import_string(BY_URL)()
     return import_string(ENGINES.get(connection.vendor, WITHOUT_INDEX))()
 
 

@@ -1,7 +1,13 @@
-"""What the search stores as models: its page, the synonyms, what found nothing."""
+"""What the search stores: its page, synonyms, what found nothing, the outbox."""
 
 from .library import PolicyLibraryPage
+from .pending_change import PendingChange
 from .synonym import SearchSynonym
 from .without_finds import SearchWithoutFinds
 
-__all__ = ["PolicyLibraryPage", "SearchSynonym", "SearchWithoutFinds"]
+__all__ = [
+    "PendingChange",
+    "PolicyLibraryPage",
+    "SearchSynonym",
+    "SearchWithoutFinds",
+]

@@ -29,6 +29,7 @@ def test_new_site_asks_for_attention_until_its_duties_have_run(client, home):
             "publication_check": "ok",
             "work": "ok",
             "schedules": "ok",
+            "search": "ok",
         },
     }
 

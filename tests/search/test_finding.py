@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from policies.models import AgencyFormerName, PolicyIssuer, PolicyPage, ValidityEvent
 from policies.validity import Validity, ValidityEventKind
-from search.engines import indexing_engine
 from search.models import PolicyLibraryPage
 from search.query import SearchQuery
 from search.results import PAGE_SIZE, find
@@ -18,7 +17,7 @@ from tests import library
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.usefixtures("any_engine"),
 ]
 
 TITLES = [
@@ -314,6 +313,7 @@ def count_of_queries(words: str) -> int:
     return len(queries)
 
 
+@pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
 @pytest.mark.parametrize("words", ["", "就业补贴 网上申请"])
 def test_a_page_costs_the_same_queries_however_full(
     words, django_assert_max_num_queries

@@ -23,7 +23,7 @@ from policies.models import (
 )
 from policies.validity import Validity, ValidityEventKind
 from search.documents import document
-from search.engines import engine, indexing_engine
+from search.engines import engine
 from search.index import differences
 from search.query import SearchQuery
 from search.results import find
@@ -31,7 +31,7 @@ from tests import library
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.usefixtures("any_engine"),
 ]
 
 
@@ -43,7 +43,7 @@ def indexed(words: str) -> list[int]:
 
 
 @pytest.fixture(autouse=True)
-def index_is_true_afterwards(db):
+def index_is_true_afterwards(any_engine):
     yield
     assert list(differences(engine())) == []
 
@@ -335,6 +335,7 @@ def test_a_renamed_agency_is_written_for_all_of_its_policies_in_few_reads(pair):
     assert len(indexed("就业和社会保障局")) == 4
 
 
+@pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
 def test_an_unchanged_document_is_not_written_again(pair):
     policy, _ = pair
     with connection.cursor() as cursor:
@@ -348,6 +349,7 @@ def test_an_unchanged_document_is_not_written_again(pair):
         assert cursor.fetchone() == before
 
 
+@pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
 def test_the_check_finds_what_the_index_missed_and_the_rebuild_mends_it(pair):
     policy, _ = pair
     second, _ = library.make_public_pair(title="关于发放求职补贴的通知")
@@ -374,6 +376,7 @@ def test_the_check_finds_what_the_index_missed_and_the_rebuild_mends_it(pair):
     assert "检索索引与数据库一致" in told.getvalue()
 
 
+@pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
 def test_an_index_that_is_gone_is_told_and_made_again(pair):
     policy, _ = pair
     with connection.cursor() as cursor:

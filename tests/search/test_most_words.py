@@ -2,7 +2,6 @@
 
 import pytest
 
-from search.engines import indexing_engine
 from search.models import SearchSynonym
 from search.query import SearchQuery
 from search.results import find
@@ -10,7 +9,7 @@ from tests import library
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.usefixtures("any_engine"),
 ]
 
 

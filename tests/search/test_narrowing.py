@@ -7,14 +7,13 @@ import pytest
 from policies.models import Subject
 from policies.subjects import load_subjects
 from policies.validity import Validity
-from search.engines import indexing_engine
 from search.query import ISSUED, PUBLISHED, SearchQuery
 from search.results import find
 from tests import library
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.usefixtures("any_engine"),
 ]
 
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from search.engines import indexing_engine
 from search.query import SearchQuery
 from search.results import find
 from tests import library
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.usefixtures("any_engine"),
 ]
 
 

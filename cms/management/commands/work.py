@@ -1,4 +1,4 @@
-"""The one background process: schedules every minute, validity and check each day."""
+"""The one background process: schedules and index every minute, the rest daily."""
 
 import datetime
 import logging
@@ -18,7 +18,7 @@ DAILY = ("refresh_validity", "check_publication")
 
 
 class Command(BaseCommand):
-    help = "后台进程：按时发布定时文件，每天更新有效性。"
+    help = "后台进程：按时发布定时文件，补写检索索引，每天更新有效性。"
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="只运行一轮")
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         while not stopping.is_set():
             today = timezone.localdate()
             self.run("publish_scheduled")
+            self.run("sync_search", verbosity=0)
             for command in DAILY:
                 if done_on.get(command) != today and self.run(command):
                     done_on[command] = today
@@ -47,10 +48,10 @@ class Command(BaseCommand):
         except DatabaseError:
             logger.exception("The sign of life could not be recorded")
 
-    def run(self, command: str) -> bool:
+    def run(self, command: str, **options) -> bool:
         """Run one duty; a failure is logged and does not stop the others."""
         try:
-            call_command(command, stdout=self.stdout)
+            call_command(command, stdout=self.stdout, **options)
         except Exception:
             logger.exception("Background duty %s failed", command)
             return False

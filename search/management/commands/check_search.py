@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import indexing_engine
-from search.index import differences, repair
+from search.index import differences, repair, settle
 
 
 class Command(BaseCommand):
@@ -21,6 +21,8 @@ class Command(BaseCommand):
             return
         if not index.is_sound():
             raise CommandError("检索索引缺失或者损坏，请运行 rebuild_search 重建。")
+        if not settle(index):
+            raise CommandError("还有变动没有写入检索索引，请检查 Elasticsearch 服务。")
         found = list(differences(index))
         for difference in found:
             self.stderr.write(str(difference))

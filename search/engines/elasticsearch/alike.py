@@ -1,0 +1,57 @@
+"""Titles that are alike: they share the rarest of what is asked for."""
+
+import math
+
+from elasticsearch_dsl import Q
+
+from search.analysis import atoms
+from search.engines.elasticsearch.expression import of_atom
+from search.engines.elasticsearch.finding import (
+    frequencies,
+    ids_of,
+    run,
+    searching,
+    total_of,
+    weight,
+    worth,
+)
+from search.questions import Question
+
+# So many tokens are looked for, and each may stand in so many titles.
+TOKENS, FINDS = 24, 500
+# A token in a larger share of the titles tells nothing: 关于, 通知. In a small
+# library so many titles are still few.
+TELLING_SHARE, FEW = 0.2, 10
+
+
+def alike(question: Question, most: int) -> list[int]:
+    """Return the policies whose titles share most; see `SearchEngine.alike`."""
+    every = dict.fromkeys(
+        atom
+        for term in question.terms
+        for atom in atoms(term.text)
+        if len(atom.token) > 1
+    )
+    held, stored = frequencies(atom.token for atom in every)
+    rarity = {token: weight(count, stored) for token, count in held.items()}
+    telling = sorted(every, key=lambda atom: rarity[atom.token], reverse=True)[:TOKENS]
+    if len(telling) < 2:
+        return []
+    in_title = {str(at): of_atom(atom, "title") for at, atom in enumerate(telling)}
+    search = searching(Q("match_all"))[:0]
+    search.aggs.bucket("titles", "filters", filters=in_title)
+    found = run(search)
+    bound = min(FINDS, max(FEW, int(total_of(found) * TELLING_SHARE)))
+    titles = {
+        at: bucket["doc_count"]
+        for at, bucket in found["aggregations"]["titles"]["buckets"].items()
+    }
+    shared = [
+        worth(in_title[at], math.log(1 + total_of(found) / count))
+        for at, count in titles.items()
+        if 0 < count <= bound
+    ]
+    if len(shared) < 2:
+        return []
+    query = Q("bool", should=shared, minimum_should_match=2)
+    return ids_of(run(searching(query)[:most]))

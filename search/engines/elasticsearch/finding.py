@@ -1,0 +1,391 @@
+"""Finding in Elasticsearch: all words together, or else most of them."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from elasticsearch_dsl import Q, Search
+from elasticsearch_dsl.query import Query
+
+from search.analysis import Atom, atoms, flat, is_han, parts
+from search.engines import RANKED, Candidate, Found, IndexUnavailable, Stored
+from search.engines.elasticsearch import schema
+from search.engines.elasticsearch.connection import address, client, patient_client
+from search.engines.elasticsearch.entries import number_way
+from search.engines.elasticsearch.expression import (
+    all_of,
+    any_of,
+    asked,
+    in_field,
+    of_atom,
+    phrase,
+)
+from search.engines.elasticsearch.listing import Listing
+from search.engines.elasticsearch.narrowing import counted, facets, in_force, narrowed
+from search.facts import Choices, validity_of
+from search.numbers import NumberKey, code_key, number_key
+from search.questions import Question, Term
+from search.synonyms import synonyms
+
+# Fewer finds than this, and most of the words are enough.
+ENOUGH = 3
+TELLING = 12
+# So many pairs of a long question are looked for, so many of each of its terms.
+LOOKED_FOR = 10
+LOOKED_FOR_OF_EACH = 2
+RERANKED = 200
+# A term of so many characters is likely cut from a text.
+LONG = 8
+KEPT_OPEN = "1m"
+_DAY_OF = {"issued": "facts.issued", "published": "facts.published"}
+# In the rough order one of these outweighs all that follow it.
+_EXACT, _DEFINES, _IN_TITLE, _AS_TYPED, _IN_FORCE = 128.0, 64.0, 32.0, 16.0, 1.0
+_SHORT_TITLE = 0.01
+
+
+def find(question: Question, choices: Choices, sort: str) -> Found:
+    """Return what answers the question; see `SearchEngine.find`."""
+    if not question:
+        return _listed(choices, sort)
+    wanted = asked(question, synonyms(), _spared(question))
+    if wanted is None:
+        return Found()
+    exact = exact_numbers(question)
+    query = any_of([wanted, _these(exact)]) if exact else wanted
+    found = _found(query, question, exact, choices, sort)
+    before = found["aggregations"]["all"]["doc_count"]
+    further: list[int] = []
+    if before < _enough(question) and not (exact and question.number):
+        further = _most_words(question, query)
+        if further:
+            query = any_of([query, _these(further)])
+            found = _found(query, question, exact, choices, sort)
+    ids = ids_of(found)
+    if further and sort not in _DAY_OF:
+        place = {policy_id: at for at, policy_id in enumerate(further)}
+        ids.sort(key=lambda policy_id: place.get(policy_id, -1))
+    if sort not in _DAY_OF:
+        left = set(ids)
+        exact = [policy_id for policy_id in exact if policy_id in left]
+        ids = [*exact, *(each for each in ids if each not in set(exact))]
+    return Found(
+        ids,
+        total_of(found),
+        facets(found["aggregations"]),
+        exact,
+        is_relaxed=bool(further) and not before,
+    )
+
+
+def _listed(choices: Choices, sort: str) -> Found:
+    order = _newest_first(_DAY_OF.get(sort, _DAY_OF["published"]))
+    search = narrowed(searching(Q("match_all")).sort(*order), choices)
+    found = run(counted(search[:0], choices))
+    total = total_of(found)
+    return Found(Listing(search, total, run), total, facets(found["aggregations"]))
+
+
+def _found(
+    query: Query, question: Question, exact: list[int], choices: Choices, sort: str
+) -> dict:
+    if sort in _DAY_OF:
+        search = searching(query).sort(*_newest_first(_DAY_OF[sort]))
+    else:
+        better = _rough_order(question, exact, choices.on)
+        search = searching(Q("bool", filter=[query], should=better))
+        search = search.sort("_score", *_newest_first(_DAY_OF["published"]))
+    return run(counted(narrowed(search[:RANKED], choices), choices))
+
+
+def searching(query: Query) -> Search:
+    """Return the search that answers with keys and their exact number."""
+    search = Search(using=client(), index=schema.live()).query(query).source(False)
+    return search.extra(track_total_hits=True)
+
+
+def run(search: Search) -> dict:
+    """Return the whole answer; half of one raises IndexUnavailable."""
+    search = search.extra(timeout=f"{address().timeout:g}s")
+    found = search.params(allow_partial_search_results=False).execute().to_dict()
+    if found["timed_out"] or found["_shards"]["failed"]:
+        raise IndexUnavailable("Elasticsearch answered in part only.")
+    return found
+
+
+def total_of(found: dict) -> int:
+    """Return how many were found."""
+    return found["hits"]["total"]["value"]
+
+
+def ids_of(found: dict) -> list[int]:
+    """Return the keys of what was found, in order."""
+    return [int(hit["_id"]) for hit in found["hits"]["hits"]]
+
+
+def _these(ids: Sequence[int]) -> Query:
+    return Q("terms", policy_id=list(ids))
+
+
+def _newest_first(day: str) -> tuple[dict, dict]:
+    return {day: {"order": "desc", "missing": "_last"}}, {"policy_id": "desc"}
+
+
+# --- All words -------------------------------------------------------------
+
+
+def _spared(question: Question) -> set[Atom]:
+    """Return what of a long question need not be looked for: all but the rarest.
+
+    What holds these holds the rest, nearly always; each term keeps some.
+    """
+    by_term = [
+        [atom for atom in atoms(term.text) if not atom.finer]
+        for term in question.terms
+        if not term.is_phrase
+    ]
+    every = {atom for found in by_term for atom in found}
+    if question.number or len(every) <= LOOKED_FOR:
+        return set()
+    held, _ = frequencies(atom.token for atom in every)
+
+    def rarest(some: Iterable[Atom]) -> list[Atom]:
+        return sorted(some, key=lambda atom: (held[atom.token], atom.token))
+
+    kept = set(rarest(every)[:LOOKED_FOR])
+    for found in by_term:
+        kept.update(rarest(found)[:LOOKED_FOR_OF_EACH])
+    return every - kept
+
+
+def _enough(question: Question) -> int:
+    """Return how many finds need no further ones: of a long text one is enough."""
+    return 1 if any(len(term.text) >= LONG for term in question.terms) else ENOUGH
+
+
+def _rough_order(question: Question, exact: list[int], on: int) -> list[Query]:
+    """Return what orders the finds so that the best 200 are among the first 200."""
+    better = [worth(in_force(on), _IN_FORCE)]
+    if exact:
+        better.append(worth(_these(exact), _EXACT))
+    longest = max((term.text for term in question.terms), key=len)
+    if question.defined:
+        better.append(worth(_defining(question.defined), _DEFINES))
+    elif len(longest) >= LONG:
+        better.append(worth(phrase(longest, "title", "body"), _AS_TYPED))
+    every = [atom for term in question.terms for atom in atoms(term.text)]
+    in_title = all_of(of_atom(atom, "title") for atom in every)
+    better.append(worth(in_title, _IN_TITLE))
+    # Of very many the short titles are the works themselves, not what cites them.
+    words = " ".join(atom.token for atom in every)
+    short = Q("match", **{"words.title": {"query": words, "boost": _SHORT_TITLE}})
+    better.append(Q("bool", filter=[in_title], must=[short]))
+    return better
+
+
+def worth(query: Query, boost: float, **options) -> Query:
+    """Return the query, so that each find is worth the same."""
+    return Q("constant_score", filter=query, boost=boost, **options)
+
+
+def _defining(what: str) -> Query:
+    """Return what finds the policies that may say what is meant: 所称X，是指…."""
+    cut = parts(what)
+    if not cut or not is_han(cut[0]):
+        return Q("match_none")
+    sought = [*atoms(what), Atom(f"称{cut[0][0]}"), Atom("是指")]
+    return all_of(of_atom(atom, "body") for atom in sought)
+
+
+# --- Most of the words -----------------------------------------------------
+
+
+def _most_words(question: Question, known: Query) -> list[int]:
+    """Return up to 200 further policies that hold most of what is telling."""
+    fields = {atom: term.field for term in question.terms for atom in atoms(term.text)}
+    if len(fields) < ENOUGH or any(term.is_phrase for term in question.terms):
+        return []
+    held, stored = frequencies(atom.token for atom in fields)
+    rarity = {token: weight(count, stored) for token, count in held.items()}
+    telling = sorted(fields, key=lambda atom: rarity[atom.token], reverse=True)
+    telling = telling[:TELLING]
+    bound = max(1000, stored // 30)
+    rare = [atom for atom in telling if held[atom.token] <= bound]
+    if not rare:
+        return []
+    named = [
+        worth(of_atom(atom, fields[atom]), rarity[atom.token], _name=str(at))
+        for at, atom in enumerate(rare)
+    ]
+    unwanted = [found for term in question.excluded if (found := in_field(term))]
+    query = Q(
+        "bool",
+        should=[*named, worth(known, 0.0, _name="known")],
+        minimum_should_match=1,
+        must_not=unwanted,
+    )
+    enough = len(telling) / 2 - (len(telling) - len(rare))
+    hits = [
+        hit
+        for hit in run(searching(query)[:RERANKED])["hits"]["hits"]
+        if len(hit["matched_queries"]) >= enough
+    ]
+    best = max((hit["_score"] for hit in hits), default=0.0)
+    return [
+        int(hit["_id"])
+        for hit in hits
+        if hit["_score"] >= 0.6 * best and "known" not in hit["matched_queries"]
+    ]
+
+
+# --- Numbers ---------------------------------------------------------------
+
+
+def exact_numbers(question: Question) -> list[int]:
+    """Return the policies whose own number is the question, or is named in it."""
+    found: list[int] = []
+    for number in [question.number] if question.number else question.numbers:
+        found += _by_key(number_key(number))
+    if not found and question.serial:
+        found = _by_key(NumberKey("", 0, question.serial))
+    if not found and not question.excluded and len(question.terms) == 1:
+        found = _by_code(question.terms[0])
+    return list(dict.fromkeys(found))
+
+
+def _by_key(key: NumberKey) -> list[int]:
+    if not key.serial:
+        return []
+    # An order is often cited without its year.
+    years = [key.year, 0] if key.year and key.head else [key.year or ""]
+    return _by_ways(
+        [number_way(serial=key.serial, year=year, head=key.head) for year in years]
+    )
+
+
+def _by_code(term: Term) -> list[int]:
+    """Return the policies whose registration or index number the term is."""
+    if term.field not in ("", "number"):
+        return []
+    key = code_key(term.text)
+    return _by_ways([number_way(serial=0, head=key.head)]) if key else []
+
+
+def _by_ways(ways: list[str]) -> list[int]:
+    search = searching(Q("bool", filter=[Q("terms", numbers=ways)]))
+    search = search.sort(*_newest_first("number_year"))
+    return ids_of(run(search[:RERANKED]))
+
+
+# --- The whole -------------------------------------------------------------
+
+
+def digests() -> Iterator[tuple[int, str]]:
+    """Yield the digest of every stored policy, as they all were at one moment."""
+    servers = patient_client()
+    moment = servers.open_point_in_time(index=schema.live(), keep_alive=KEPT_OPEN)
+    try:
+        after = None
+        while True:
+            hits = servers.search(
+                pit={"id": moment["id"], "keep_alive": KEPT_OPEN},
+                sort=["_shard_doc"],
+                source=["digest"],
+                size=1000,
+                search_after=after,
+                allow_partial_search_results=False,
+            )["hits"]["hits"]
+            if not hits:
+                return
+            for hit in hits:
+                yield int(hit["_id"]), hit["_source"].get("digest", "")
+            after = hits[-1]["sort"]
+    finally:
+        servers.close_point_in_time(id=moment["id"])
+
+
+# --- What re-ranking and snippets need -------------------------------------
+
+
+def candidates(ids: Sequence[int], question: Question, on: int) -> list[Candidate]:
+    """Return what re-ranking needs; see `SearchEngine.candidates`."""
+    if not ids:
+        return []
+    # The four longest runs tell most.
+    wholes = sorted(
+        {
+            run
+            for term in question.terms
+            for run in (term.text, *flat(term.text).split())
+            if len(run) > 1 and parts(run)
+        },
+        key=len,
+        reverse=True,
+    )[:4]
+    named = [
+        worth(phrase(whole, "body", "interpretation"), 1.0, _name=str(at))
+        for at, whole in enumerate(wholes)
+    ]
+    if what := question.defined:
+        after = [mark + verb for mark in ("", "，") for verb in ("是指", "指", "系指")]
+        wordings = [f"所称{what}", f"所称的{what}", *(what + verb for verb in after)]
+        defines = any_of(phrase(wording, "body") for wording in wordings)
+        named.append(worth(defines, 1.0, _name="defines"))
+    search = searching(Q("bool", filter=[_these(ids)], should=named))
+    search = search.source(["flat_title", "printed.number", "facts"])
+    return [
+        _candidate(hit["_source"], set(hit.get("matched_queries", ())), wholes, hit, on)
+        for hit in run(search[: len(ids)])["hits"]["hits"]
+    ]
+
+
+def _candidate(
+    stored: dict, matched: set[str], wholes: Sequence[str], hit: dict, on: int
+) -> Candidate:
+    facts = stored["facts"]
+    number = stored["printed"]["number"]
+    held = len(matched - {"defines"})
+    return Candidate(
+        int(hit["_id"]),
+        stored["flat_title"],
+        facts["issued"],
+        validity_of(facts["since"], facts["until"], on),
+        in_text=held / len(wholes) if wholes else 0.0,
+        in_number=bool(wholes) and all(whole in number for whole in wholes),
+        defines="defines" in matched,
+    )
+
+
+def texts(ids: Sequence[int]) -> list[Stored]:
+    """Return the texts of these policies as they were printed."""
+    if not ids:
+        return []
+    names = ("title", "body", "interpretation")
+    search = searching(Q("bool", filter=[_these(ids)]))
+    search = search.source([f"printed.{name}" for name in names])
+    return [
+        Stored(int(hit["_id"]), *(hit["_source"]["printed"][name] for name in names))
+        for hit in run(search[: len(ids)])["hits"]["hits"]
+    ]
+
+
+def weights(tokens: Iterable[str]) -> Mapping[str, float]:
+    """Return the inverse document frequency of each token."""
+    held, stored = frequencies(tokens)
+    return {token: weight(count, stored) for token, count in held.items()}
+
+
+def weight(held: int, stored: int) -> float:
+    """Return how telling a token is that stands in so many documents."""
+    return math.log(1 + (stored + 1) / (held + 1))
+
+
+def frequencies(tokens: Iterable[str]) -> tuple[dict[str, int], int]:
+    """Return in how many documents each token stands, and how many there are."""
+    wanted = list(dict.fromkeys(tokens))
+    search = searching(Q("match_all"))[:0]
+    if wanted:
+        filters = {token: Q("term", anywhere=token) for token in wanted}
+        search.aggs.bucket("held", "filters", filters=filters)
+    found = run(search)
+    buckets = found["aggregations"]["held"]["buckets"] if wanted else {}
+    held = {token: buckets[token]["doc_count"] for token in wanted}
+    return held, total_of(found)

@@ -1,0 +1,53 @@
+"""The engines on which what is said of the search must hold alike."""
+
+import pytest
+
+from search import engines, outbox
+from search.engines import engine, indexing_engine
+from search.engines.elasticsearch import ElasticsearchEngine
+
+BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+class PromptEngine(ElasticsearchEngine):
+    """Hears of what a test changes before it answers: most tests never commit."""
+
+    def find(self, *args):
+        outbox.deliver(self)
+        return super().find(*args)
+
+    def fingerprints(self):
+        outbox.deliver(self)
+        return super().fingerprints()
+
+
+@pytest.fixture
+def on_elasticsearch(db, settings):
+    """The site searches by Elasticsearch, whose index is empty."""
+    settings.SEARCH_URL = settings.TEST_SEARCH_URL
+    engine.cache_clear()
+    index = engine()
+    index.prepare()
+    yield index
+    settings.SEARCH_URL = settings.TEST_SEARCH_URL
+    index.reset()
+    engine.cache_clear()
+
+
+@pytest.fixture(params=BOTH)
+def any_engine(request, db, settings, monkeypatch):
+    """The site searches by either engine, whose index is empty."""
+    if request.param == "embedded":
+        if indexing_engine() is None:
+            pytest.skip("no full text here")
+        yield engine()
+        return
+    monkeypatch.setattr(engines, "BY_URL", f"{__name__}.{PromptEngine.__name__}")
+    settings.SEARCH_URL = settings.TEST_SEARCH_URL
+    engine.cache_clear()
+    index = engine()
+    index.prepare()
+    # What another test left is not in the database any more.
+    index.write(list(ElasticsearchEngine.fingerprints(index)))
+    yield index
+    engine.cache_clear()
