@@ -198,19 +198,28 @@ class Difference:
 def differences(index: IndexingEngine) -> Iterator[Difference]:
     """Yield where the index differs from the database; nothing if it is true."""
     stored = index.fingerprints()
-    known = public_ids()
-    for some in batched(known, BATCH):
+    key, digest = next(stored, (None, ""))
+    for some in batched(public_ids(), BATCH):
         # One that is taken down while we read is no longer among them.
-        for public in documents(some):
-            digest = stored.pop(public.policy_id, None)
-            if digest is None:
+        for public in sorted(documents(some), key=lambda each: each.policy_id):
+            while key is not None and key < public.policy_id:
+                yield _superfluous(key)
+                key, digest = next(stored, (None, ""))
+            if key != public.policy_id:
                 words = f"《{public.title}》不在索引中。"
                 yield Difference(public.policy_id, words)
-            elif digest != index.fingerprint(public):
+                continue
+            if digest != index.fingerprint(public):
                 words = f"《{public.title}》与索引中的内容不一致。"
                 yield Difference(public.policy_id, words)
-    for policy_id in stored:
-        yield Difference(policy_id, "索引中有这份文件，但它不是公开的文件。")
+            key, digest = next(stored, (None, ""))
+    while key is not None:
+        yield _superfluous(key)
+        key, digest = next(stored, (None, ""))
+
+
+def _superfluous(policy_id: int) -> Difference:
+    return Difference(policy_id, "索引中有这份文件，但它不是公开的文件。")
 
 
 def rebuild(index: IndexingEngine) -> Iterator[tuple[int, int]]:

@@ -123,8 +123,11 @@ class IndexingEngine(SearchEngine, Protocol):
         """Return what `fingerprints` says of this document once it is stored."""
         ...
 
-    def fingerprints(self) -> dict[int, str]:
-        """Return for every stored policy a digest of all that is stored of it."""
+    def fingerprints(self) -> Iterator[tuple[int, str]]:
+        """Yield for every stored policy a digest of all that is stored of it.
+
+        In the order of their keys, all of one moment.
+        """
         ...
 
     def is_usable(self) -> bool:

@@ -87,10 +87,12 @@ class ElasticsearchEngine:
         """Return the digest of the document and of the index's form."""
         return digest_of(document)
 
-    @or_unavailable
-    def fingerprints(self) -> dict[int, str]:
-        """Return the digest of every stored policy, all of one moment."""
-        return dict(finding.digests())
+    def fingerprints(self) -> Iterator[tuple[int, str]]:
+        """Yield the digest of every stored policy, in the order of their keys."""
+        try:
+            yield from finding.digests()
+        except AWAY as error:
+            raise IndexUnavailable(str(error)) from error
 
     def is_usable(self) -> bool:
         """Tell whether an index of this form answers; raises nothing."""

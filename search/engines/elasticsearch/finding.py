@@ -279,7 +279,7 @@ def _by_ways(ways: list[str]) -> list[int]:
 
 
 def digests() -> Iterator[tuple[int, str]]:
-    """Yield the digest of every stored policy, as they all were at one moment."""
+    """Yield the digest of every stored policy by their keys, all of one moment."""
     servers = patient_client()
     moment = servers.open_point_in_time(index=schema.live(), keep_alive=KEPT_OPEN)
     try:
@@ -287,7 +287,7 @@ def digests() -> Iterator[tuple[int, str]]:
         while True:
             hits = servers.search(
                 pit={"id": moment["id"], "keep_alive": KEPT_OPEN},
-                sort=["_shard_doc"],
+                sort=["policy_id"],
                 source=["digest"],
                 size=1000,
                 search_after=after,

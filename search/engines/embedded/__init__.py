@@ -100,10 +100,11 @@ class EmbeddedEngine:
         """Return the digest of the document and of the analysis."""
         return digest_of(document).hex()
 
-    def fingerprints(self) -> dict[int, str]:
-        """Return the digest of every stored policy."""
-        rows = fetch(f"SELECT policy_id, digest FROM {TEXTS}")
-        return {policy_id: digest.hex() for policy_id, digest in rows}
+    def fingerprints(self) -> Iterator[tuple[int, str]]:
+        """Yield the digest of every stored policy, in the order of their keys."""
+        rows = fetch(f"SELECT policy_id, digest FROM {TEXTS} ORDER BY policy_id")
+        for policy_id, digest in rows:
+            yield policy_id, digest.hex()
 
     def is_usable(self) -> bool:
         """Tell whether the tables are there, of this version of the analysis."""
