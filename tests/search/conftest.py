@@ -4,7 +4,7 @@ import pytest
 
 from search import engines, outbox
 from search.engines import engine, indexing_engine
-from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine, schema
 
 BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
@@ -27,10 +27,10 @@ def on_elasticsearch(db, settings):
     settings.SEARCH_URL = settings.TEST_SEARCH_URL
     engine.cache_clear()
     index = engine()
-    index.prepare()
+    index.reset()
     yield index
     settings.SEARCH_URL = settings.TEST_SEARCH_URL
-    index.reset()
+    schema.remove_all()
     engine.cache_clear()
 
 

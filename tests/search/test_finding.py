@@ -191,6 +191,7 @@ def test_what_was_deleted_is_not_found(pair):
 
 def test_an_index_behind_the_times_shows_nothing_that_is_not_public(pair):
     policy, interpretation = pair
+    assert found("就业补贴") == [policy.pk]
     # By SQL alone, so that no receiver hears of it.
     Page.objects.filter(pk=interpretation.pk).update(live=False)
     assert found("就业补贴") == []
