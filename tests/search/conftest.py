@@ -16,6 +16,10 @@ class PromptEngine(ElasticsearchEngine):
         outbox.deliver(self)
         return super().find(*args)
 
+    def alike(self, *args):
+        outbox.deliver(self)
+        return super().alike(*args)
+
     def fingerprints(self):
         outbox.deliver(self)
         return super().fingerprints()

@@ -5,12 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from search.engines import indexing_engine
 from tests import library
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.usefixtures("any_engine"),
 ]
 
 HOUSING = "关于印发《澜川市公共租赁住房管理办法》的通知"
