@@ -15,7 +15,12 @@ class SearchSynonym(index.Indexed, models.Model):
     short_name = models.CharField("简称", max_length=30)
 
     panels = [FieldRowPanel([FieldPanel("full_name"), FieldPanel("short_name")])]
-    search_fields = [index.SearchField("full_name"), index.SearchField("short_name")]
+    search_fields = [
+        index.SearchField("full_name"),
+        index.SearchField("short_name"),
+        index.AutocompleteField("full_name"),
+        index.AutocompleteField("short_name"),
+    ]
 
     class Meta:
         verbose_name = "检索同义词"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from policies.models import PolicyPage
+from search.models import SearchSynonym
 from tests import files, library
 from tests.admin import send
 from tests.people import make_people, signed_in
@@ -152,14 +153,16 @@ def test_explorer_orders_what_it_finds(agency_page, admin_client):
     assert len(found) == 3
 
 
-def test_agency_picture_and_file_are_found_by_a_piece(agency_page, admin_client):
+def test_agencies_files_and_synonyms_are_found_by_a_piece(agency_page, admin_client):
     agency = agency_page.agency
     files.make_image(title="就业补贴申领流程图")
     files.make_document("灵活就业登记表.docx")
+    SearchSynonym.objects.create(full_name="住房公积金", short_name="公积金")
     doors = {
         "wagtailimages:index_results": ("申领流程", "就业补贴申领流程图"),
         "wagtaildocs:index_results": ("业登记", "灵活就业登记表"),
         "wagtailsnippets_policies_agency:list_results": ("人力资源", str(agency)),
+        "wagtailsnippets_search_searchsynonym:list_results": ("住房公", "住房公积金"),
         "wagtailsnippetchoosers_policies_agency:choose_results": ("保障", str(agency)),
     }
 
