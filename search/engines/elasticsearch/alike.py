@@ -8,7 +8,6 @@ from search.analysis import atoms
 from search.engines.elasticsearch.expression import of_atom
 from search.engines.elasticsearch.finding import (
     frequencies,
-    ids_of,
     run,
     searching,
     total_of,
@@ -22,6 +21,8 @@ TOKENS, FINDS = 24, 500
 # A token in a larger share of the titles tells nothing: 关于, 通知. In a small
 # library so many titles are still few.
 TELLING_SHARE, FEW = 0.2, 10
+# What reaches less than this share of the best is like it by chance.
+LIKE_ENOUGH = 0.25
 
 
 def alike(question: Question, most: int) -> list[int]:
@@ -54,4 +55,6 @@ def alike(question: Question, most: int) -> list[int]:
     if len(shared) < 2:
         return []
     query = Q("bool", should=shared, minimum_should_match=2)
-    return ids_of(run(searching(query)[:most]))
+    hits = run(searching(query)[:most])["hits"]["hits"]
+    enough = LIKE_ENOUGH * max((hit["_score"] for hit in hits), default=0.0)
+    return [int(hit["_id"]) for hit in hits if hit["_score"] >= enough]

@@ -46,7 +46,8 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     """Return what answers the question; see `SearchEngine.find`."""
     if not question:
         return _listed(choices, sort)
-    wanted = asked(question, synonyms(), _spared(question))
+    spared = _spared(question) if not question.number else set()
+    wanted = asked(question, synonyms(), spared)
     if wanted is None:
         return Found()
     exact = exact_numbers(question)
@@ -133,27 +134,33 @@ def _newest_first(day: str) -> tuple[dict, dict]:
 
 
 def _spared(question: Question) -> set[Atom]:
-    """Return what of a long question need not be looked for: all but the rarest.
+    """Return what of a question need not be looked for, since other atoms tell more.
 
-    What holds these holds the rest, nearly always; each term keeps some.
+    Single characters beside pairs, whose many beginnings cost most; and of a long
+    question all but the rarest pairs: what holds these holds the rest, nearly always.
     """
-    by_term = [
-        [atom for atom in atoms(term.text) if not atom.finer]
-        for term in question.terms
-        if not term.is_phrase
-    ]
-    every = {atom for found in by_term for atom in found}
-    if question.number or len(every) <= LOOKED_FOR:
-        return set()
-    held, _ = frequencies(atom.token for atom in every)
+    spared: set[Atom] = set()
+    by_term = []
+    for term in question.terms:
+        if term.is_phrase:
+            continue
+        every = atoms(term.text)
+        pairs = [atom for atom in every if len(atom.token) > 1 and not atom.finer]
+        if len(pairs) >= ENOUGH:
+            spared.update(atom for atom in every if len(atom.token) == 1)
+        by_term.append(pairs)
+    pairs = {atom for found in by_term for atom in found}
+    if len(pairs) > LOOKED_FOR:
+        held, _ = frequencies(atom.token for atom in pairs)
 
-    def rarest(some: Iterable[Atom]) -> list[Atom]:
-        return sorted(some, key=lambda atom: (held[atom.token], atom.token))
+        def rarest(some: Iterable[Atom], most: int) -> list[Atom]:
+            return sorted(some, key=lambda atom: (held[atom.token], atom.token))[:most]
 
-    kept = set(rarest(every)[:LOOKED_FOR])
-    for found in by_term:
-        kept.update(rarest(found)[:LOOKED_FOR_OF_EACH])
-    return every - kept
+        kept = set(rarest(pairs, LOOKED_FOR))
+        for found in by_term:
+            kept.update(rarest(found, LOOKED_FOR_OF_EACH))
+        spared |= pairs - kept
+    return spared
 
 
 def _enough(question: Question) -> int:
@@ -203,6 +210,9 @@ def _most_words(question: Question, known: Query) -> list[int]:
     fields = {atom: term.field for term in question.terms for atom in atoms(term.text)}
     if len(fields) < ENOUGH or any(term.is_phrase for term in question.terms):
         return []
+    pairs = {atom: field for atom, field in fields.items() if len(atom.token) > 1}
+    if len(pairs) >= ENOUGH:
+        fields = pairs
     held, stored = frequencies(atom.token for atom in fields)
     rarity = {token: weight(count, stored) for token, count in held.items()}
     telling = sorted(fields, key=lambda atom: rarity[atom.token], reverse=True)
