@@ -19,6 +19,7 @@ class LibraryLoginForm(LoginForm):
 def label_columns_and_fields() -> None:
     """Label the columns and fields whose label Wagtail makes of their names."""
     from wagtail.admin.forms.workflows import WorkflowPageForm
+    from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSetBase
     from wagtail.models import Site
     from wagtail.sites.views import IndexView
     from wagtail.users.forms import PagePermissionsForm
@@ -30,3 +31,5 @@ def label_columns_and_fields() -> None:
     RoleForm.base_fields["role"].label = "角色"
     for form in (WorkflowPageForm, PagePermissionsForm):
         form.base_fields["page"].label = "页面"
+    promotion = SearchPromotionsFormSetBase.form.base_fields
+    promotion["external_link_text"].label = "站外链接文字"

@@ -2,7 +2,7 @@
 
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 
 from interpretations.reports import CoverageReport
 from search.models import SearchWithoutFinds
@@ -20,7 +20,7 @@ class SearchesWithoutFinds(CoverageReport):
     columns = [
         Column("words", label="检索词", accessor="query.query_string"),
         NumberColumn("times", label="次数"),
-        DateColumn("last_on", label="最近检索"),
+        Column("last_on", label="最近检索"),
     ]
     list_export = ["query.query_string", "times", "last_on"]
     export_headings = {
