@@ -45,6 +45,8 @@ def set_up_roles() -> None:
     office = _group(DISCLOSURE_OFFICE, home, "add", "change", "publish", "lock")
     _allow(office, "add_validityevent", "change_validityevent", "view_validityevent")
     _allow(office, "add_agency", "change_agency", "view_agency")
+    # What the public is shown first is the library's business, not one agency's.
+    _allow(office, *(f"{verb}_searchpromotion" for verb in ("add", "change", "delete")))
     reviewers = _group(REVIEWERS, None)
     for group in (office, reviewers):
         # The reports name drafts of every agency.

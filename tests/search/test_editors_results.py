@@ -14,6 +14,7 @@ from wagtail.contrib.search_promotions.models import (
 
 from search.models import SearchSynonym, SearchWithoutFinds
 from tests import library
+from tests.people import make_people, signed_in
 from tests.search.pages import get, text
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,17 @@ def test_a_chosen_result_that_is_not_public_is_not_shown(pair, admin_client):
         assert not get(admin_client, q=words).xpath("//aside")
 
 
+def test_the_disclosure_office_chooses_results_and_no_agency_does(pair, agency_page):
+    policy, _ = pair
+    people = make_people(agency_page)
+    promote(signed_in(people["office"]), "毕业生", page=policy.pk)
+
+    assert SearchPromotion.objects.get().page_id == policy.pk
+    for name in ("editor", "head"):
+        response = signed_in(people[name]).get(reverse("wagtailsearchpromotions:add"))
+        assert response.status_code == 302
+
+
 def test_an_address_elsewhere_can_be_chosen(pair, admin_client):
     promote(
         admin_client,
@@ -98,11 +110,11 @@ def test_what_the_filters_excluded_was_not_missing(pair, client):
     assert not SearchWithoutFinds.objects.exists()
 
 
-def test_the_usual_clearing_forgets_old_searches(pair, client):
+def test_the_background_process_forgets_old_searches(pair, client):
     get(client, q="龘龘")
     QueryDailyHits.objects.update(date=datetime.date(2020, 1, 1))
 
-    call_command("searchpromotions_garbage_collect")
+    call_command("work", once=True)
 
     assert not SearchWithoutFinds.objects.exists()
 

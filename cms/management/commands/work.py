@@ -14,7 +14,12 @@ from cms.vitals import Duty, record
 
 logger = logging.getLogger(__name__)
 INTERVAL = 60  # seconds
-DAILY = ("refresh_validity", "check_publication")
+DAILY = (
+    "refresh_validity",
+    "check_publication",
+    # Words that were searched are kept for WAGTAILSEARCH_HITS_MAX_AGE days.
+    "searchpromotions_garbage_collect",
+)
 
 
 class Command(BaseCommand):
