@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
+from search.engines import indexing_engine
 from tests import library
 
 
@@ -15,6 +16,22 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if item.get_closest_marker("elasticsearch"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def index_as_found(request, django_db_blocker):
+    """Empty the index after a test that commits: it stands outside Django's models.
+
+    A flush that brings the initial data back sends no signal by which it would hear.
+    """
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        mark and mark.kwargs.get("transaction")
+    )
+    if commits and (index := indexing_engine()):
+        with django_db_blocker.unblock():
+            index.reset()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 TEST_DIR = Path(
     env.str("TEST_DIR", default="") or tempfile.mkdtemp(prefix="policy-library-tests-")
 )
+TEST_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = TEST_DIR / "media"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: browser tests and races need connections of their own.
