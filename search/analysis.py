@@ -26,7 +26,7 @@ _IS_HAN = re.compile(rf"[{_ANY_HAN}]")
 # A title taken from a page is broken by blanks where its lines ended.
 _BLANKS_BETWEEN_HAN = re.compile(rf"(?<={HAN})[^\S\n]+(?={HAN})")
 # Neither stored nor sent: databases refuse some of these in a parameter.
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Marks without width of their own: joiners, soft hyphens, variation selectors.
 _WITHOUT_WIDTH = frozenset({"Cf", "Mn"})
 
@@ -186,7 +186,10 @@ def atoms(piece: str) -> list[Atom]:
 
 
 def words(text: str) -> list[str]:
-    """Return what blanks part in a typed text; control characters count as blanks."""
+    """Return what blanks part in a typed text.
+
+    What no page or feed can hold (control characters and the like) counts as blank.
+    """
     return _UNREADABLE.sub(" ", text).split()
 
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import make_aware
 
+from search.analysis import words
 from search.forms import SearchForm
 from search.models import PolicyLibraryPage
 from search.query import PUBLISHED
@@ -51,8 +52,8 @@ class SearchFeed(Feed):
         )
 
     def title(self, feed: FeedOfSearch) -> str:
-        words = feed.results.query.words
-        return f"政策文件：{words}" if words else "政策文件"
+        typed = feed.results.query.words
+        return f"政策文件：{typed}" if typed else "政策文件"
 
     def subtitle(self, feed: FeedOfSearch) -> str:
         return f"符合条件的政策文件，按发布日期排列，最新{ENTRIES}份"
@@ -67,7 +68,8 @@ class SearchFeed(Feed):
         return [hit.policy for hit in feed.results.hits]
 
     def item_title(self, policy) -> str:
-        return policy.title
+        # A line break of Word's in a title would be no XML.
+        return " ".join(words(policy.title))
 
     def item_description(self, policy) -> str:
         facts = [policy.document_number, str(policy.validity_today.label)]

@@ -90,7 +90,9 @@ def printable(typed: str) -> bytes:
     return typed.encode("utf-8", "surrogatepass")
 
 
-@pytest.mark.parametrize("raw", ["%FF%FE", "%ED%A0%80", "%00", "%", "%E8%A1"])
+@pytest.mark.parametrize(
+    "raw", ["%FF%FE", "%ED%A0%80", "%00", "%", "%E8%A1", "%EF%BF%BE"]
+)
 def test_bytes_that_are_no_text_give_a_page(pair, client, raw):
     check(client.get(f"{LIBRARY}?q={raw}&agency={raw}&on={raw}"))
 

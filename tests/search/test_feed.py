@@ -82,3 +82,11 @@ def test_a_feed_says_when_it_last_changed(pair, client):
     since = {"HTTP_IF_MODIFIED_SINCE": first["Last-Modified"]}
 
     assert client.get(reverse("search_feed"), **since).status_code == 304
+
+
+def test_a_title_with_a_line_break_of_a_word_processor_is_read(db, client):
+    library.make_public_pair(title="关于发放补贴\x0b的通知")
+
+    [entry] = entries(client.get(reverse("search_feed")))
+
+    assert entry.xpath("string(a:title)", namespaces=ATOM) == "关于发放补贴 的通知"
