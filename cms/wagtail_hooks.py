@@ -1,7 +1,7 @@
 """What the composed site adds to the admin."""
 
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
@@ -29,8 +29,13 @@ def register_system_status_menu_item():
 
 
 @hooks.register("insert_editor_js")
-def mend_what_is_pasted() -> str:
-    return format_html('<script src="{}"></script>', versioned_static("site/paste.js"))
+def mend_pasting_and_saving() -> str:
+    scripts = ("site/paste.js", "site/one-draft.js")
+    return format_html_join(
+        "",
+        '<script src="{}"></script>',
+        ((versioned_static(each),) for each in scripts),
+    )
 
 
 @hooks.register("register_admin_urls")
