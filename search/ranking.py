@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from policies.validity import Validity
 from search.analysis import flat, is_han, parts
 from search.engines import Candidate, Found, SearchEngine
+from search.engines.limits import RERANKED
 from search.query import SearchQuery
 from search.questions import Question
 
-# So many of the finds are put in exact order.
-RERANKED = 200
 TITLE = 1.0
 COVERAGE = 1.6
 OVERLAP = 0.4

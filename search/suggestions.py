@@ -6,10 +6,11 @@ from django.utils.safestring import SafeString
 
 from policies.models import PolicyPage
 from search.engines import IndexUnavailable, SearchEngine, engine
+from search.engines.limits import RERANKED
 from search.highlight import highlight
 from search.query import RELEVANCE, SearchQuery
 from search.questions import Question, read_question
-from search.ranking import RERANKED, rank
+from search.ranking import rank
 from search.results import load
 
 MOST = 8

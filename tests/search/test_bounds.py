@@ -5,12 +5,12 @@ import random
 import pytest
 from django.db import connection
 
-from search.engines import RANKED, indexing_engine
+from search.analysis import atoms
+from search.engines import RANKED, indexing_engine, limits
 from search.engines.embedded import finding
 from search.forms import SearchForm
 from search.query import SearchQuery
 from search.questions import read_question
-from search.ranking import RERANKED
 from search.results import find
 
 pytestmark = [
@@ -51,16 +51,16 @@ def test_no_question_takes_many_statements(pair, typed):
 def test_of_a_long_question_the_rarest_pairs_alone_are_looked_for():
     question = read_question("".join(CHANCE.sample(HAN, LONGEST)))
 
-    spared = finding._spared(question)
+    left = limits.spared(question, finding._frequencies)
 
     (term,) = question.terms
-    assert len(set(finding.atoms(term.text)) - spared) <= finding.LOOKED_FOR
+    assert len(set(atoms(term.text)) - left) <= limits.LOOKED_FOR
 
 
 def test_what_is_typed_is_cut_and_what_is_read_has_an_end():
     form = SearchForm({"q": "补" * 5000})
 
     assert len(form.fields["q"].clean("补" * LONGEST)) == LONGEST
-    assert (RERANKED, RANKED) == (200, 1000)
+    assert (limits.RERANKED, RANKED) == (200, 1000)
     assert finding.LOOKED_THROUGH <= 2000
-    assert finding.TELLING <= 12
+    assert limits.TELLING <= 12

@@ -14,15 +14,8 @@ from search.engines.elasticsearch.finding import (
     weight,
     worth,
 )
+from search.engines.limits import FEW, FINDS, LIKE_ENOUGH, TELLING_SHARE, TOKENS
 from search.questions import Question
-
-# So many tokens are looked for, and each may stand in so many titles.
-TOKENS, FINDS = 24, 500
-# A token in a larger share of the titles tells nothing: 关于, 通知. In a small
-# library so many titles are still few.
-TELLING_SHARE, FEW = 0.2, 10
-# What reaches less than this share of the best is like it by chance.
-LIKE_ENOUGH = 0.25
 
 
 def alike(question: Question, most: int) -> list[int]:

@@ -21,20 +21,12 @@ from search.engines.elasticsearch.expression import (
 )
 from search.engines.elasticsearch.listing import Listing
 from search.engines.elasticsearch.narrowing import counted, facets, in_force, narrowed
+from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
 from search.facts import Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
 from search.questions import Question, Term
 from search.synonyms import synonyms
 
-# Fewer finds than this, and most of the words are enough.
-ENOUGH = 3
-TELLING = 12
-# So many pairs of a long question are looked for, so many of each of its terms.
-LOOKED_FOR = 10
-LOOKED_FOR_OF_EACH = 2
-RERANKED = 200
-# A term of so many characters is likely cut from a text.
-LONG = 8
 KEPT_OPEN = "1m"
 _DAY_OF = {"issued": "facts.issued", "published": "facts.published"}
 # In the rough order one of these outweighs all that follow it.
@@ -46,8 +38,8 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     """Return what answers the question; see `SearchEngine.find`."""
     if not question:
         return _listed(choices, sort)
-    spared = _spared(question) if not question.number else set()
-    wanted = asked(question, synonyms(), spared)
+    left = set() if question.number else spared(question, _held)
+    wanted = asked(question, synonyms(), left)
     if wanted is None:
         return Found()
     exact = exact_numbers(question)
@@ -55,7 +47,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     found = _found(query, question, exact, choices, sort)
     before = found["aggregations"]["all"]["doc_count"]
     further: list[int] = []
-    if before < _enough(question) and not (exact and question.number):
+    if before < enough(question) and not (exact and question.number):
         further = _most_words(question, query)
         if further:
             query = any_of([query, _these(further)])
@@ -133,41 +125,6 @@ def _newest_first(day: str) -> tuple[dict, dict]:
 # --- All words -------------------------------------------------------------
 
 
-def _spared(question: Question) -> set[Atom]:
-    """Return what of a question need not be looked for, since other atoms tell more.
-
-    Single characters beside pairs, whose many beginnings cost most; and of a long
-    question all but the rarest pairs: what holds these holds the rest, nearly always.
-    """
-    spared: set[Atom] = set()
-    by_term = []
-    for term in question.terms:
-        if term.is_phrase:
-            continue
-        every = atoms(term.text)
-        pairs = [atom for atom in every if len(atom.token) > 1 and not atom.finer]
-        if len(pairs) >= ENOUGH:
-            spared.update(atom for atom in every if len(atom.token) == 1)
-        by_term.append(pairs)
-    pairs = {atom for found in by_term for atom in found}
-    if len(pairs) > LOOKED_FOR:
-        held, _ = frequencies(atom.token for atom in pairs)
-
-        def rarest(some: Iterable[Atom], most: int) -> list[Atom]:
-            return sorted(some, key=lambda atom: (held[atom.token], atom.token))[:most]
-
-        kept = set(rarest(pairs, LOOKED_FOR))
-        for found in by_term:
-            kept.update(rarest(found, LOOKED_FOR_OF_EACH))
-        spared |= pairs - kept
-    return spared
-
-
-def _enough(question: Question) -> int:
-    """Return how many finds need no further ones: of a long text one is enough."""
-    return 1 if any(len(term.text) >= LONG for term in question.terms) else ENOUGH
-
-
 def _rough_order(question: Question, exact: list[int], on: int) -> list[Query]:
     """Return what orders the finds so that the best 200 are among the first 200."""
     better = [worth(in_force(on), _IN_FORCE)]
@@ -232,11 +189,11 @@ def _most_words(question: Question, known: Query) -> list[int]:
         minimum_should_match=1,
         must_not=unwanted,
     )
-    enough = len(telling) / 2 - (len(telling) - len(rare))
+    least = len(telling) / 2 - (len(telling) - len(rare))
     hits = [
         hit
         for hit in run(searching(query)[:RERANKED])["hits"]["hits"]
-        if len(hit["matched_queries"]) >= enough
+        if len(hit["matched_queries"]) >= least
     ]
     best = max((hit["_score"] for hit in hits), default=0.0)
     return [
@@ -399,3 +356,7 @@ def frequencies(tokens: Iterable[str]) -> tuple[dict[str, int], int]:
     buckets = found["aggregations"]["held"]["buckets"] if wanted else {}
     held = {token: buckets[token]["doc_count"] for token in wanted}
     return held, total_of(found)
+
+
+def _held(tokens: Sequence[str]) -> dict[str, int]:
+    return frequencies(tokens)[0]

@@ -8,15 +8,8 @@ from search.engines.embedded.expression import of_atom
 from search.engines.embedded.finding import weights
 from search.engines.embedded.shelf import shelf
 from search.engines.embedded.tables import TERMS, fetch
+from search.engines.limits import FEW, FINDS, LIKE_ENOUGH, TELLING_SHARE, TOKENS
 from search.questions import Question
-
-# So many tokens are looked for, and so many finds of each are looked at.
-TOKENS, FINDS = 24, 500
-# A token in a larger share of the titles tells nothing: 关于, 通知. In a small
-# library so many titles are still few.
-TELLING_SHARE, FEW = 0.2, 10
-# What reaches less than this share of the best is like it by chance.
-LIKE_ENOUGH = 0.25
 
 
 def alike(question: Question, most: int) -> list[int]:

@@ -17,20 +17,12 @@ from search.engines.embedded.tables import (
     TEXTS,
     fetch,
 )
+from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
 from search.questions import Question, Term
 from search.synonyms import synonyms
 
-# Fewer finds than this, and most of the words are enough.
-ENOUGH = 3
-TELLING = 12
-# So many pairs of a long question are looked for, so many of each of its terms.
-LOOKED_FOR = 10
-LOOKED_FOR_OF_EACH = 2
-RERANKED = 200
-# A term of so many characters is likely cut from a text.
-LONG = 8
 LOOKED_THROUGH = 2000
 _MATCH = f"FROM {TERMS} WHERE {TERMS} MATCH ?"
 _SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
@@ -45,7 +37,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     if question.number:
         expression = in_a_row(str(question.number))
     else:
-        expression = asked(question, synonyms(), _spared(question))
+        expression = asked(question, synonyms(), spared(question, _frequencies))
     if not expression:
         return Found()
     return _answer(question, expression, choices, sort)
@@ -58,7 +50,7 @@ def _answer(question: Question, expression: str, choices: Choices, sort: str) ->
     known = set(ids)
     missing = [policy_id for policy_id in exact if policy_id not in known]
     order: list[int] | None = None
-    if len(ids) + len(missing) < _enough(question) and not (exact and question.number):
+    if len(ids) + len(missing) < enough(question) and not (exact and question.number):
         scored = _most_words(question)
         further = [each for each in scored if each not in known and each not in missing]
         if further:
@@ -89,44 +81,6 @@ def _ids(expression: str, most: int | None = None) -> list[int]:
 
 
 # --- All words -------------------------------------------------------------
-
-
-def _spared(question: Question) -> set[Atom]:
-    """Return what of a question need not be looked for, since other atoms tell more.
-
-    Single characters beside pairs, whose many beginnings cost most; and of a long
-    question all but the rarest pairs: what holds these holds the rest, nearly always.
-    """
-    spared: set[Atom] = set()
-    by_term = []
-    for term in question.terms:
-        if term.is_phrase:
-            continue
-        every = atoms(term.text)
-        pairs = [atom for atom in every if len(atom.token) > 1 and not atom.finer]
-        if len(pairs) >= ENOUGH:
-            spared.update(atom for atom in every if len(atom.token) == 1)
-        by_term.append(pairs)
-    pairs = {atom for found in by_term for atom in found}
-    if len(pairs) > LOOKED_FOR:
-        frequency = _frequencies([atom.token for atom in pairs])
-
-        def rarest(some: Iterable[Atom], most: int) -> list[Atom]:
-            def rarity(atom: Atom) -> tuple[int, str]:
-                return frequency.get(atom.token, 0), atom.token
-
-            return sorted(some, key=rarity)[:most]
-
-        kept = set(rarest(pairs, LOOKED_FOR))
-        for found in by_term:
-            kept.update(rarest(found, LOOKED_FOR_OF_EACH))
-        spared |= pairs - kept
-    return spared
-
-
-def _enough(question: Question) -> int:
-    """Return how many finds need no further ones: of a long text one is enough."""
-    return 1 if any(len(term.text) >= LONG for term in question.terms) else ENOUGH
 
 
 def _matching(question: Question, expression: str) -> list[int]:
@@ -180,12 +134,12 @@ def _roughly(question: Question, fit: Few | Many, on: int) -> list[int]:
     """Return the keys so that the best 200 are among the first 200."""
     if len(fit) <= RERANKED:
         return fit.newest(PUBLISHED, RERANKED)
-    spared = _spared(question)
+    left = spared(question, _frequencies)
     words = " AND ".join(
         of_atom(atom)
         for term in question.terms
         for atom in atoms(term.text)
-        if atom not in spared
+        if atom not in left
     )
     in_title = fit.newest(PUBLISHED, RANKED, among=_ids(f"{{title}} : ({words})"))
     if len(in_title) > RERANKED:
@@ -271,14 +225,14 @@ def _most_words(question: Question) -> list[int]:
         else:
             held.update(ids)
             found.append((weight[atom.token], set(ids)))
-    enough = len(telling[:TELLING]) / 2 - common
+    least = len(telling[:TELLING]) / 2 - common
     unwanted = {
         policy_id
         for term in question.excluded
         if (expression := in_field(term))
         for policy_id in _ids(expression)
     }
-    holding = {policy_id for policy_id, count in held.items() if count >= enough}
+    holding = {policy_id for policy_id, count in held.items() if count >= least}
     holding -= unwanted
     score: Counter[int] = Counter()
     for value, ids in found:
