@@ -8,6 +8,7 @@ that any piece of them can be asked for. Pure Python; engines receive ready toke
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -78,35 +79,34 @@ def flat(text: str) -> str:
 
 def flat_with_places(text: str) -> tuple[str, list[int]]:
     """Return `flat(text)` and for each of its characters the place in `text`."""
-    folded: list[str] = []
-    origins: list[int] = []
     forms = _forms()
-    for place, character in enumerate(text):
-        for form in forms.get(ord(character), character):
-            folded.append(form)
-            origins.append(place)
-    whole = "".join(folded)
-    dropped = {
-        at
-        for blanks in _BLANKS_BETWEEN_HAN.finditer(whole)
-        for at in range(*blanks.span())
-    }
-    characters: list[str] = []
+    whole = text.translate(forms)
+    origins: Sequence[int] = range(len(text))
+    if not _uneven().isdisjoint(text):
+        origins = [
+            place
+            for place, character in enumerate(text)
+            for _ in forms.get(ord(character), character)
+        ]
+    # What joins two runs is dropped: between Han a blank is a broken line.
+    joins = [blanks.span() for blanks in _BLANKS_BETWEEN_HAN.finditer(whole)]
+    joined = {end for _, end in joins}
+    found: list[str] = []
     places: list[int] = []
-    parted = False
-    for at, character in enumerate(whole):
-        if at in dropped:
-            continue
-        if not character.isalnum():
-            parted = bool(characters)
-            continue
-        if parted:
-            characters.append(" ")
-            places.append(origins[at])
-            parted = False
-        characters.append(character)
-        places.append(origins[at])
-    return "".join(characters), places
+    for run in _RUN.finditer(whole):
+        begin, end = run.span()
+        if found and begin not in joined:
+            found.append(" ")
+            places.append(origins[begin])
+        found.append(run[0])
+        places += origins[begin:end]
+    return "".join(found), places
+
+
+@cache
+def _uneven() -> frozenset[str]:
+    """Return the characters that become several by folding, or none."""
+    return frozenset(chr(code) for code, form in _forms().items() if len(form) != 1)
 
 
 # --- Tokens of a document --------------------------------------------------

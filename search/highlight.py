@@ -1,9 +1,9 @@
 """Shows what was found in the original text, by the same analysis that found it."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from search.analysis import atoms, flat, flat_with_places
@@ -18,16 +18,18 @@ MOST_PLACES = 12
 
 def highlight(text: str, pieces: Sequence[str]) -> SafeString:
     """Return the text escaped, with `<mark>` around every piece that stands in it."""
-    parts: list[tuple[str]] = []
+    parts: list[str] = []
     end = 0
     for start, stop in _spans(text, pieces):
-        parts += [
-            (text[end:start],),
-            (format_html("<mark>{}</mark>", text[start:stop]),),
-        ]
+        parts += (
+            escape(text[end:start]),
+            "<mark>",
+            escape(text[start:stop]),
+            "</mark>",
+        )
         end = stop
-    parts.append((text[end:],))
-    return format_html_join("", "{}", parts)
+    parts.append(escape(text[end:]))
+    return SafeString("".join(parts))
 
 
 def snippet(text: str, pieces: Sequence[str]) -> SafeString | None:
@@ -61,12 +63,9 @@ def _window(
         if last >= at_least_to and last > start + SNIPPET_LENGTH // 2:
             end = last
     shown = " ".join(text[start:end].splitlines())
-    return format_html(
-        "{}{}{}",
-        "…" if start and text[start - 1] != "\n" else "",
-        highlight(shown, pieces),
-        "…" if end < len(text) else "",
-    )
+    before = "…" if start and text[start - 1] != "\n" else ""
+    after = "…" if end < len(text) else ""
+    return SafeString(f"{before}{highlight(shown, pieces)}{after}")
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -82,12 +81,12 @@ def _best_place(text: str, pieces: Sequence[str]) -> tuple[int, int] | None:
     Looked for in the text as it is, which is nearly always its folded form; only if
     nothing is found is the whole text folded.
     """
-    wholes = sorted({piece for each in pieces for piece in flat(each).split()}, key=len)
+    wholes = sorted({run for each in pieces for run in _needles(each)[1]}, key=len)
     lowered = text.lower() if text.isascii() else text
     for find in (lambda needle: _plain(lowered, needle), _folded(text)):
         spans = [(*span, needle) for needle in wholes for span in find(needle)]
         if not spans:
-            pairs = dict.fromkeys(pair for each in pieces for pair in _pairs(each))
+            pairs = dict.fromkeys(pair for each in pieces for pair in _needles(each)[2])
             spans = [(*span, pair) for pair in pairs for span in find(pair)]
         if spans:
             return _densest(spans)
@@ -120,22 +119,32 @@ def _folded(text: str) -> Callable[[str], list[tuple[int, int]]]:
     return find
 
 
-def _pairs(piece: str) -> list[str]:
-    return [atom.token for atom in atoms(piece) if len(atom.token) > 1]
+@lru_cache(maxsize=256)
+def _needles(piece: str) -> tuple[list[str], list[str], list[str]]:
+    """Return what stands for a piece in a text: itself, else its runs, else pairs."""
+    whole = flat(piece)
+    pairs = [atom.token for atom in atoms(piece) if len(atom.token) > 1]
+    return [whole], whole.split(), pairs
 
 
 def _densest(spans: list[tuple[int, int, str]]) -> tuple[int, int]:
     """Return the span after which most different needles stand, close together."""
     spans = sorted(set(spans))
     best, most = spans[0], (0, 0)
-    for at, (start, _, _) in enumerate(spans):
-        near: dict[str, int] = {}
-        for _, end, needle in spans[at : at + MOST_PLACES]:
-            if end - start < SNIPPET_LENGTH:
-                near.setdefault(needle, end)
-        held = (len(near), start - max(near.values(), default=start))
-        if held > most or at == 0:
-            best, most = spans[at], held
+    near: dict[str, int] = {}
+    last = len(spans)
+    # From the end, so that what stands behind a span is known when it is its turn.
+    for at in reversed(range(len(spans))):
+        start, end, needle = spans[at]
+        near[needle] = end
+        while spans[last - 1][1] - start >= SNIPPET_LENGTH and last - 1 > at:
+            last -= 1
+            if near[spans[last][2]] == spans[last][1]:
+                del near[spans[last][2]]
+        if len(near) >= most[0]:
+            held = (len(near), start - max(near.values()))
+            if held >= most:
+                best, most = spans[at], held
     return best[:2]
 
 
@@ -147,8 +156,7 @@ def _spans(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
     line, places = flat_with_places(text)
     found: list[tuple[int, int]] = []
     for piece in dict.fromkeys(pieces):
-        whole = flat(piece)
-        for needles in ([whole], whole.split(), _pairs(piece)):
+        for needles in _needles(piece):
             spans = [span for needle in needles for span in _every(line, needle)]
             if spans:
                 found += [(places[at], places[end - 1] + 1) for at, end in spans]

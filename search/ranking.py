@@ -67,7 +67,7 @@ class Wanted:
     """
 
     units: tuple[tuple[float, tuple[str, ...]], ...]
-    tokens: frozenset[str]
+    weight: float
     whole: tuple[str, ...]
     characters: frozenset[str]
 
@@ -82,26 +82,26 @@ class Wanted:
             for part in parts(term.text)
             for unit in _units(part)
         ]
-        tokens = frozenset(token for unit in units for token in unit)
-        weight = weigh(tokens)
+        weight = weigh({token for unit in units for token in unit})
         whole = tuple(flat(term.text) for term in question.terms)
+        # What two words make where they meet is rare and says nothing.
+        weights = [min(map(weight.__getitem__, unit)) for unit in units]
         return cls(
-            # What two words make where they meet is rare and says nothing.
-            tuple((min(map(weight.__getitem__, unit)), unit) for unit in units),
-            tokens,
+            tuple(zip(weights, units, strict=True)),
+            sum(weights) or 1.0,
             whole,
             frozenset("".join(whole)) - {" "},
         )
 
     def coverage(self, title: str) -> float:
         """Return how much of the question stands in the title, by weight."""
-        held = {token for token in self.tokens if token in title}
-        every = covered = 0.0
+        covered = 0.0
         for weight, tokens in self.units:
-            every += weight
-            if not held.isdisjoint(tokens):
-                covered += weight
-        return covered / (every or 1.0)
+            for token in tokens:
+                if token in title:
+                    covered += weight
+                    break
+        return covered / self.weight
 
 
 def _units(part: str) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from search.analysis import atoms
 from search.engines import RANKED, indexing_engine, limits
-from search.engines.embedded import finding
+from search.engines.embedded import finding, sets
 from search.forms import SearchForm
 from search.query import SearchQuery
 from search.questions import read_question
@@ -51,7 +51,7 @@ def test_no_question_takes_many_statements(pair, typed):
 def test_of_a_long_question_the_rarest_pairs_alone_are_looked_for():
     question = read_question("".join(CHANCE.sample(HAN, LONGEST)))
 
-    left = limits.spared(question, finding._frequencies)
+    left = limits.spared(question, sets.frequencies)
 
     (term,) = question.terms
     assert len(set(atoms(term.text)) - left) <= limits.LOOKED_FOR

@@ -49,13 +49,13 @@ CHOICES = st.builds(
 
 
 def answer(shelf: Shelf, ids, choices: Choices) -> tuple:
-    fit = shelf.narrow(ids, choices)
+    fit = shelf.narrow(shelf.set_of(ids), choices)
     some = list(ids)[::2]
     return (
         len(fit),
         fit.facets,
         fit.newest(PUBLISHED, 5),
-        fit.newest(ISSUED, 100, among=some),
+        fit.newest(ISSUED, 100, among=shelf.set_of(some)),
         fit.newest(ISSUED, 100, in_force_on=ON),
         fit.of(reversed(some)),
     )
@@ -66,11 +66,13 @@ def test_many_are_narrowed_counted_and_ordered_as_few_are(rows, choices):
     ids = [row[0] for row in rows]
     shelf = Shelf(rows, 1)
     few = answer(shelf, ids, choices)
-    assert isinstance(shelf.narrow(ids, choices), Few)
+    assert isinstance(shelf.narrow(shelf.set_of(ids), choices), Few)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelves, "FEW", -1)
-        assert isinstance(shelf.narrow(ids, choices), Many)
+        patch.setattr(shelves, "SORTED", -1)
+        patch.setattr(shelves, "PUT_IN_SINGLY", -1)
+        assert isinstance(shelf.narrow(shelf.set_of(ids), choices), Many)
         assert answer(shelf, ids, choices) == few
 
 

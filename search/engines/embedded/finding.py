@@ -4,19 +4,20 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from policies.document_number import DocumentNumber
 from search.analysis import Atom, atoms, flat, fold, is_han, parts
 from search.engines import RANKED, Candidate, Found, Stored
-from search.engines.embedded import tables
-from search.engines.embedded.expression import asked, in_a_row, in_field, of_atom
-from search.engines.embedded.shelf import Few, Many, shelf
-from search.engines.embedded.tables import (
-    FACTS,
-    FREQUENCIES,
-    NUMBERS,
-    TERMS,
-    TEXTS,
-    fetch,
+from search.engines.embedded import sets, tables
+from search.engines.embedded.expression import (
+    Expression,
+    Leaf,
+    asked,
+    in_a_row,
+    in_field,
+    of_atom,
 )
+from search.engines.embedded.shelf import Few, Many, Shelf, shelf
+from search.engines.embedded.tables import FACTS, NUMBERS, TEXTS, fetch
 from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
@@ -24,67 +25,68 @@ from search.questions import Question, Term
 from search.synonyms import synonyms
 
 LOOKED_THROUGH = 2000
-_MATCH = f"FROM {TERMS} WHERE {TERMS} MATCH ?"
 _SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
 
 
 def find(question: Question, choices: Choices, sort: str) -> Found:
     """Return what answers the question; see `SearchEngine.find`."""
+    here = shelf()
     if not question:
-        every = shelf().narrow(None, choices)
+        every = here.narrow(here.every, choices)
         at = _SORTED_BY.get(sort, PUBLISHED)
         return Found(every.newest(at, len(every)), len(every), every.facets)
     if question.number:
-        expression = in_a_row(str(question.number))
+        expression = _number_in_a_row(question.number)
     else:
-        expression = asked(question, synonyms(), spared(question, _frequencies))
+        left = spared(question, sets.frequencies)
+        expression = asked(question, synonyms(), left)
     if not expression:
         return Found()
-    return _answer(question, expression, choices, sort)
+    return _answer(question, expression, choices, sort, here)
 
 
-def _answer(question: Question, expression: str, choices: Choices, sort: str) -> Found:
+def _answer(
+    question: Question, expression: Expression, choices: Choices, sort: str, here: Shelf
+) -> Found:
     exact = exact_numbers(question)
-    ids = _matching(question, expression)
+    some = _matching(question, expression, here)
     is_relaxed = False
-    known = set(ids)
-    missing = [policy_id for policy_id in exact if policy_id not in known]
+    missing = here.set_of(exact) & ~some
     order: list[int] | None = None
-    if len(ids) + len(missing) < enough(question) and not (exact and question.number):
-        scored = _most_words(question)
-        further = [each for each in scored if each not in known and each not in missing]
+    found = (some | missing).bit_count()
+    if found < enough(question) and not (exact and question.number):
+        known = [*exact, *here.ids_in(some)]
+        further = [each for each in _most_words(question, here) if each not in known]
         if further:
-            is_relaxed = not ids and not missing
-            order = [*missing, *ids, *further]
-            missing += further
-    fit = shelf().narrow(ids + missing, choices)
+            is_relaxed = not found
+            order = [*known, *further]
+            missing |= here.set_of(further)
+    fit = here.narrow(some | missing, choices)
     if sort in _SORTED_BY:
-        found = fit.newest(_SORTED_BY[sort], RANKED)
+        ordered = fit.newest(_SORTED_BY[sort], RANKED)
     else:
         exact = fit.of(exact)
-        rough = _roughly(question, fit, choices.on) if order is None else fit.of(order)
-        found = list(dict.fromkeys([*exact, *rough]))[:RANKED]
-    return Found(found, len(fit), fit.facets, exact, is_relaxed)
-
-
-def _ids(expression: str, most: int | None = None) -> list[int]:
-    """Return the policies that match; in one text, as rows cost more than finds."""
-    if most is None:
-        ((text,),) = fetch(f"SELECT group_concat(rowid) {_MATCH}", expression)
-    else:
-        ((text,),) = fetch(
-            f"SELECT group_concat(rowid) FROM (SELECT rowid {_MATCH} LIMIT ?)",
-            expression,
-            most,
+        rough = (
+            _roughly(question, expression, fit, choices.on)
+            if order is None
+            else fit.of(order)
         )
-    return list(map(int, text.split(","))) if text else []
+        ordered = list(dict.fromkeys([*exact, *rough]))[:RANKED]
+    return Found(ordered, len(fit), fit.facets, exact, is_relaxed)
+
+
+def _number_in_a_row(number: DocumentNumber) -> Expression:
+    """Return the expression for the rarest tokens of a number; the rest is verified."""
+    way = in_a_row(str(number))
+    bounds = sets.bounds_of(way)
+    return Expression(((tuple(sorted(way, key=bounds.__getitem__)[:ENOUGH]),),))
 
 
 # --- All words -------------------------------------------------------------
 
 
-def _matching(question: Question, expression: str) -> list[int]:
-    ids = _ids(expression)
+def _matching(question: Question, expression: Expression, here: Shelf) -> int:
+    some = sets.matching(here, expression)
     phrases = [
         (term.field, " ".join(parts(term.text)))
         for term in question.terms
@@ -94,20 +96,20 @@ def _matching(question: Question, expression: str) -> list[int]:
         # 国办发 2019 54 also stands in 国办发明电〔2019〕54号, but not in a row.
         phrases.append(("", " ".join(parts(str(question.number)))))
     for field, phrase in phrases:
-        holding = _holding(phrase, field, ids)
-        ids = [policy_id for policy_id in ids if policy_id in holding]
+        some = here.set_of(_holding(phrase, field, here.ids_in(some)))
     for term in question.excluded:
         if term.is_phrase and len(atoms(term.text)) > 1:
-            ids += _without_phrase(question, term)
-    return ids
+            some |= _without_phrase(question, term, here)
+    return some
 
 
-def _without_phrase(question: Question, term: Term) -> list[int]:
+def _without_phrase(question: Question, term: Term, here: Shelf) -> int:
     """Return the policies that hold the excluded words, but not the phrase."""
-    wanted = asked(Question(question.terms), synonyms())
-    suspected = _ids(f"({wanted}) AND ({in_field(term)})")
-    holding = _holding(" ".join(parts(term.text)), term.field, suspected)
-    return [policy_id for policy_id in suspected if policy_id not in holding]
+    asked_for = (*question.terms, Term(term.text, term.field))
+    suspected = sets.matching(here, asked(Question(asked_for), synonyms()))
+    phrase = " ".join(parts(term.text))
+    holding = _holding(phrase, term.field, here.ids_in(suspected))
+    return suspected & ~here.set_of(holding)
 
 
 def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
@@ -130,18 +132,22 @@ def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
     return found
 
 
-def _roughly(question: Question, fit: Few | Many, on: int) -> list[int]:
+def _roughly(
+    question: Question, expression: Expression, fit: Few | Many, on: int
+) -> list[int]:
     """Return the keys so that the best 200 are among the first 200."""
     if len(fit) <= RERANKED:
         return fit.newest(PUBLISHED, RERANKED)
-    left = spared(question, _frequencies)
-    words = " AND ".join(
-        of_atom(atom)
-        for term in question.terms
-        for atom in atoms(term.text)
-        if atom not in left
+    leaves = {
+        Leaf(leaf.atom, "title")
+        for ways in expression.wanted
+        for leaf in ways[0]
+        if leaf.field in ("", "title")
+    }
+    among = sets.holding_all(
+        fit.shelf, list(leaves), sets.bounds_of(leaves), enough=RERANKED
     )
-    in_title = fit.newest(PUBLISHED, RANKED, among=_ids(f"{{title}} : ({words})"))
+    in_title = fit.newest(PUBLISHED, RANKED, among=among)
     if len(in_title) > RERANKED:
         # Of very many the short titles are the works themselves, not what cites them.
         lengths = dict(
@@ -173,7 +179,7 @@ def _as_typed(question: Question, fit: Few | Many) -> list[int]:
     newest = fit.newest(PUBLISHED, LOOKED_THROUGH)
     found = fetch(
         f"SELECT policy_id FROM {TEXTS} WHERE policy_id IN ({_marks(newest)})"
-        " AND (instr(title, ?) OR instr(body, ?))",
+        f" AND (instr(title, ?) OR instr(body, ?)) LIMIT {RERANKED}",
         *newest,
         longest,
         longest,
@@ -193,50 +199,41 @@ def _defining(question: Question) -> list[int]:
             of_atom(Atom("是指")),
         ]
     )
-    return _ids(f"{{body}} : ({words})", RERANKED)
+    return sets.ids(f"{{body}} : ({words})", RERANKED)
 
 
 # --- Most of the words -----------------------------------------------------
 
 
-def _most_words(question: Question) -> list[int]:
+def _most_words(question: Question, here: Shelf) -> list[int]:
     """Return up to 200 policies that hold most of what is telling, best first."""
-    every = list(
-        dict.fromkeys(atom for term in question.terms for atom in atoms(term.text))
-    )
+    every = {atom: term.field for term in question.terms for atom in atoms(term.text)}
     if len(every) < ENOUGH or any(term.is_phrase for term in question.terms):
         return []
-    fields = {atom: term.field for term in question.terms for atom in atoms(term.text)}
-    if len(pairs := [atom for atom in every if len(atom.token) > 1]) >= ENOUGH:
-        every = pairs
-    weight = weights(atom.token for atom in every)
-    telling = sorted(every, key=lambda atom: weight[atom.token], reverse=True)
-    held: Counter[int] = Counter()
-    found: list[tuple[float, set[int]]] = []
-    common = 0
-    bound = max(1000, documents_stored() // 30)
-    for atom in telling[:TELLING]:
-        expression = of_atom(atom)
-        if fields[atom]:
-            expression = f"{{{fields[atom]}}} : ({expression})"
-        ids = _ids(expression, bound + 1)
-        if len(ids) > bound:
-            common += 1
-        else:
-            held.update(ids)
-            found.append((weight[atom.token], set(ids)))
-    least = len(telling[:TELLING]) / 2 - common
-    unwanted = {
-        policy_id
-        for term in question.excluded
-        if (expression := in_field(term))
-        for policy_id in _ids(expression)
-    }
-    holding = {policy_id for policy_id, count in held.items() if count >= least}
-    holding -= unwanted
+    if len(pairs := [atom for atom in every if len(atom.token) > 1]) < ENOUGH:
+        pairs = list(every)
+    weight = weights(atom.token for atom in pairs)
+    telling = sorted(pairs, key=lambda atom: weight[atom.token], reverse=True)
+    leaves = [Leaf(atom, every[atom]) for atom in telling[:TELLING]]
+    common = max(1000, documents_stored() // 30)
+    bounds = sets.bounds_of(leaves)
+    found = [
+        (weight[leaf.atom.token], some)
+        for leaf in leaves
+        # What is said of most documents would cost most and tells least.
+        if bounds[leaf] <= common or not leaf.tokens
+        for some in [sets.holding(here, leaf)]
+        if some.bit_count() <= common
+    ]
+    too_common = len(leaves) - len(found)
+    least = max(1, math.ceil(len(leaves) / 2) - too_common)
+    holding = _in_most([some for _, some in found], least)
+    for term in question.excluded:
+        if way := in_field(term):
+            holding &= ~sets.holding_all(here, way, sets.bounds_of(way))
     score: Counter[int] = Counter()
-    for value, ids in found:
-        for policy_id in ids & holding:
+    for value, some in found:
+        for policy_id in here.ids_in(some & holding):
             score[policy_id] += value
     best = max(score.values(), default=0.0)
     return [
@@ -244,6 +241,21 @@ def _most_words(question: Question) -> list[int]:
         for policy_id, reached in score.most_common(RERANKED)
         if reached >= 0.6 * best
     ]
+
+
+def _in_most(every: Sequence[int], least: int) -> int:
+    """Return what is in at least so many of these sets.
+
+    If that is much, what is in still more of them, as long as it fills a page of finds.
+    """
+    # in_so_many[n]: what is in at least n of the sets seen so far.
+    in_so_many = [-1] + [0] * max(len(every), least)
+    for some in every:
+        for n in range(len(every), 0, -1):
+            in_so_many[n] |= in_so_many[n - 1] & some
+    while least < len(every) and in_so_many[least + 1].bit_count() >= RERANKED:
+        least += 1
+    return in_so_many[least]
 
 
 # --- Numbers ---------------------------------------------------------------
@@ -286,7 +298,7 @@ def _by_code(term: Term) -> list[int]:
     if key is None:
         return []
     rows = fetch(
-        f"SELECT policy_id FROM {NUMBERS} WHERE head = ? AND serial = 0",
+        f"SELECT policy_id FROM {NUMBERS} WHERE serial = 0 AND year = 0 AND head = ?",
         key.head,
     )
     return [policy_id for (policy_id,) in rows]
@@ -373,22 +385,12 @@ def texts(ids: Sequence[int]) -> list[Stored]:
 def weights(tokens: Iterable[str]) -> Mapping[str, float]:
     """Return the inverse document frequency of each token."""
     wanted = list(dict.fromkeys(tokens))
-    frequency = _frequencies(wanted)
+    frequency = sets.frequencies(wanted)
     stored = documents_stored()
     return {
         token: math.log(1 + (stored + 1) / (frequency.get(token, 0) + 1))
         for token in wanted
     }
-
-
-def _frequencies(tokens: Sequence[str]) -> dict[str, int]:
-    return dict(
-        fetch(
-            f"SELECT token, documents FROM {FREQUENCIES}"
-            f" WHERE token IN ({_marks(tokens)})",
-            *tokens,
-        )
-    )
 
 
 def documents_stored() -> int:

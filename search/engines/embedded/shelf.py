@@ -6,10 +6,12 @@ tables say in which generation a policy was last written. In a transaction, whic
 have written itself, they are read anew.
 """
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import reduce
+from itertools import compress, islice
+from operator import or_
 from threading import Lock
 
 from django.db import connection
@@ -38,7 +40,11 @@ from search.facts import (
 )
 
 # More finds than these are counted by bits, fewer one by one.
-FEW = 2000
+FEW = 500
+# Fewer are put in order by sorting, more by going through all in order.
+SORTED = 4000
+# So few are put into a set faster one by one than as digits.
+PUT_IN_SINGLY = 50
 # So many policies more fit before all is read again.
 ROOM = 4096
 # Validity is known for so many days: today, and what few people ask for.
@@ -47,6 +53,7 @@ DAYS_KNOWN = 4
 _KINDS = f" || '{BETWEEN}' || ".join(IN_KINDS)
 _ROWS = f"SELECT {', '.join(DAYS)}, {_KINDS} FROM {FACTS}"
 VALIDITY = "validity"
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Shelf:
@@ -70,19 +77,16 @@ class Shelf:
         self.bits: dict[str, dict] = {name: {} for name in FACETS if name != VALIDITY}
         for (name, value), text in digits.items():
             self.bits[name][value] = int(text, 2)
+        self.every = self.set_of(self.slots)
+        # What was found before: how many slots there were then, and the set.
+        self.known: dict[str, tuple[int, int]] = {}
+        # The newest of several slots is the one that is most by this.
+        self.ages = {at: [_age(row, at) for row in rows] for at in (ISSUED, PUBLISHED)}
         self.order = {
-            at: sorted(range(len(rows)), key=self.age(at)) for at in (ISSUED, PUBLISHED)
+            at: sorted(range(len(rows)), key=ages.__getitem__, reverse=True)
+            for at, ages in self.ages.items()
         }
         self._validity: dict[int, dict[str, int]] = {}
-
-    def age(self, at: int) -> Callable[[int], tuple[int, int]]:
-        """Return the key that puts slots in order, the newest by this day first."""
-
-        def age(slot: int) -> tuple[int, int]:
-            row = self.rows[slot]
-            return -(row[at] or 0), -row[POLICY]
-
-        return age
 
     def bit(self, slot: int) -> int:
         """Return the set that holds this slot alone."""
@@ -90,16 +94,21 @@ class Shelf:
 
     def set_of(self, ids: Iterable[int]) -> int:
         """Return these policies as a set; those that are not here are left out."""
+        slots = [slot for slot in map(self.slots.get, ids) if slot is not None]
+        if len(slots) <= PUT_IN_SINGLY:
+            return reduce(or_, map(self.bit, slots), 0)
         digits = bytearray(b"0") * self.room
-        slots = self.slots
-        for policy_id in ids:
-            if (slot := slots.get(policy_id)) is not None:
-                digits[slot] = 49
+        for slot in slots:
+            digits[slot] = 49
         return int(digits, 2)
 
     def slots_in(self, some: int) -> str:
         """Return the set as text: a 1 in the place of each slot that it holds."""
         return f"{some:0{self.room}b}"
+
+    def ids_in(self, some: int) -> list[int]:
+        """Return the policies of a set, in no order that means anything."""
+        return [self.rows[slot][POLICY] for slot in _ones(self.slots_in(some))]
 
     def valid(self, on: int) -> dict[str, int]:
         """Return for each validity the policies that have it on this day."""
@@ -124,8 +133,10 @@ class Shelf:
         """Return the shelf with these rows in place of those that it had."""
         after = object.__new__(Shelf)
         after.generation, after.room = generation, self.room
+        after.every, after.known = self.every, self.known
         after.rows, after.slots = list(self.rows), dict(self.slots)
         after.bits = {name: dict(of) for name, of in self.bits.items()}
+        after.ages = {at: list(ages) for at, ages in self.ages.items()}
         after.order = {at: list(slots) for at, slots in self.order.items()}
         after._validity = {on: dict(of) for on, of in self._validity.items()}
         for policy_id in gone:
@@ -139,10 +150,10 @@ class Shelf:
         slot = self.slots.pop(policy_id, None)
         if slot is None:
             return
-        for at, slots in self.order.items():
-            age = self.age(at)
-            del slots[bisect_left(slots, age(slot), key=age)]
+        for slots in self.order.values():
+            slots.remove(slot)
         others = ~self.bit(slot)
+        self.every &= others
         for name, value in _values(self.rows[slot]):
             self.bits[name][value] &= others
         for of in self._validity.values():
@@ -155,8 +166,11 @@ class Shelf:
         self.rows.append(row)
         self.slots[row[POLICY]] = slot
         for at, slots in self.order.items():
-            insort(slots, slot, key=self.age(at))
+            ages = self.ages[at]
+            ages.append(_age(row, at))
+            insort(slots, slot, key=lambda each, ages=ages: -ages[each])
         bit = self.bit(slot)
+        self.every |= bit
         for name, value in _values(row):
             self.bits[name][value] = self.bits[name].get(value, 0) | bit
         for on, of in self._validity.items():
@@ -165,16 +179,11 @@ class Shelf:
 
     # --- What is asked of it
 
-    def narrow(self, ids: Collection[int] | None, choices: Choices) -> "Few | Many":
-        """Return those of these policies, or of all, that fit, with their facets."""
-        if ids is not None and len(ids) <= FEW:
-            rows = [
-                self.rows[slot]
-                for policy_id in ids
-                if (slot := self.slots.get(policy_id)) is not None
-            ]
-            return Few(*narrow(rows, choices))
-        some = self.set_of(self.slots if ids is None else ids)
+    def narrow(self, some: int, choices: Choices) -> "Few | Many":
+        """Return those of these policies that fit, with their facets."""
+        if some.bit_count() <= FEW:
+            rows = [self.rows[slot] for slot in _ones(self.slots_in(some))]
+            return Few(*narrow(rows, choices), self)
         for name, (first, last) in choices.days.items():
             some &= self._between(some, COLUMNS.index(name), first, last)
         bits = self.bits | {VALIDITY: self.valid(choices.on)}
@@ -207,6 +216,10 @@ class Shelf:
         return int(digits, 2)
 
 
+def _age(row: Row, at: int) -> int:
+    return (row[at] or 0) << 64 | row[POLICY]
+
+
 def _values(row: Row) -> Iterable[tuple]:
     """Yield (facet, value) for all that the row counts for, but for validity."""
     kinds = row[KINDS].split(BETWEEN)
@@ -225,6 +238,7 @@ class Few:
 
     rows: Sequence[Row]
     facets: Facets
+    shelf: Shelf = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -234,14 +248,14 @@ class Few:
         at: int,
         most: int,
         *,
-        among: Collection[int] | None = None,
+        among: int | None = None,
         in_force_on: int | None = None,
     ) -> list[int]:
-        """Return the newest of them, by this day; only of these or those in force."""
+        """Return the newest of them, by this day; only of this set or in force then."""
         rows = self.rows
         if among is not None:
-            among = set(among)
-            rows = [row for row in rows if row[POLICY] in among]
+            those = set(self.shelf.ids_in(among))
+            rows = [row for row in rows if row[POLICY] in those]
         if in_force_on is not None:
             rows = [
                 row
@@ -275,20 +289,22 @@ class Many:
         at: int,
         most: int,
         *,
-        among: Collection[int] | None = None,
+        among: int | None = None,
         in_force_on: int | None = None,
     ) -> list[int]:
-        """Return the newest of them, by this day; only of these or those in force."""
+        """Return the newest of them, by this day; only of this set or in force then."""
         shelf, some = self.shelf, self.some
         if among is not None:
-            some &= shelf.set_of(among)
+            some &= among
         if in_force_on is not None:
             some &= shelf.valid(in_force_on).get("in_force", 0)
         digits = shelf.slots_in(some)
-        if some.bit_count() <= FEW:
-            slots = iter(sorted(_ones(digits), key=shelf.age(at)))
+        if some.bit_count() <= SORTED:
+            slots = sorted(_ones(digits), key=shelf.ages[at].__getitem__, reverse=True)
         else:
-            slots = (slot for slot in shelf.order[at] if digits[slot] == "1")
+            order = shelf.order[at]
+            flags = digits.encode().translate(_FLAGS)
+            slots = compress(order, map(flags.__getitem__, order))
         return [shelf.rows[slot][POLICY] for slot in islice(slots, most)]
 
     def of(self, ids: Iterable[int]) -> list[int]:
