@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
@@ -25,29 +24,33 @@ def promoted(words: str) -> list[Promoted]:
     """Return what is recommended for exactly these words, as far as it is public."""
     if not words:
         return []
-    picks = SearchPromotion.objects.filter(
-        query__query_string=normalise_query_string(words)
+    picks = list(
+        SearchPromotion.objects.filter(
+            query__query_string=normalise_query_string(words)
+        ).select_related("page")
     )
+    # Few questions have any, and whether a page is public is dear to ask.
+    chosen = [pick.page_id for pick in picks if pick.page_id]
+    public = _public(chosen) if chosen else set()
     return [
         Promoted(
             pick.title,
             pick.page.get_url() if pick.page else pick.external_link_url,
             pick.description,
         )
-        for pick in picks.filter(
-            Q(page=None) | Q(page__in=_public_pages())
-        ).select_related("page")
+        for pick in picks
+        if pick.page_id is None or pick.page_id in public
     ]
 
 
-def _public_pages():
-    """Return the pages that everybody may read, judged again by the pair's rule."""
+def _public(page_ids: list[int]) -> set[int]:
+    """Return those pages that everybody may read, judged again by the pair's rule."""
     policies = public_policies()
     hidden = PolicyPage.objects.exclude(pk__in=policies)
     alone = InterpretationPage.objects.exclude(policy__in=policies)
-    return (
-        Page.objects.live()
-        .public()
-        .exclude(pk__in=hidden.values("pk"))
+    pages = Page.objects.live().public().filter(pk__in=page_ids)
+    return set(
+        pages.exclude(pk__in=hidden.values("pk"))
         .exclude(pk__in=alone.values("pk"))
+        .values_list("pk", flat=True)
     )

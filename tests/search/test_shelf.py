@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from search.engines import indexing_engine
 from search.engines.embedded import shelf as shelves
-from search.engines.embedded.shelf import Few, Many, Shelf
+from search.engines.embedded.shelf import Few, Many, Newest, Shelf
 from search.facts import ISSUED, PUBLISHED, Choices, row_of
 from search.query import SearchQuery
 from search.results import find
@@ -74,6 +74,20 @@ def test_many_are_narrowed_counted_and_ordered_as_few_are(rows, choices):
         patch.setattr(shelves, "PUT_IN_SINGLY", -1)
         assert isinstance(shelf.narrow(shelf.set_of(ids), choices), Many)
         assert answer(shelf, ids, choices) == few
+
+
+@given(ROWS, CHOICES, st.slices(12), st.integers(-3, 12))
+def test_a_list_read_piece_by_piece_is_the_whole_list(rows, choices, where, place):
+    shelf = Shelf(rows, 1)
+    fit = shelf.narrow(shelf.every, choices)
+    every = fit.newest(PUBLISHED, len(fit))
+    newest = Newest(fit, PUBLISHED)
+
+    assert list(newest) == every
+    if (where.step or 1) > 0:
+        assert newest[where] == every[where]
+    if -len(every) <= place < len(every):
+        assert newest[place] == every[place]
 
 
 @given(ROWS, ROWS, CHOICES, st.sets(st.integers(1, 40)))

@@ -16,7 +16,7 @@ from search.engines.embedded.expression import (
     in_field,
     of_atom,
 )
-from search.engines.embedded.shelf import Few, Many, Shelf, shelf
+from search.engines.embedded.shelf import Few, Many, Newest, Shelf, shelf
 from search.engines.embedded.tables import FACTS, NUMBERS, TEXTS, fetch
 from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
@@ -34,7 +34,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     if not question:
         every = here.narrow(here.every, choices)
         at = _SORTED_BY.get(sort, PUBLISHED)
-        return Found(every.newest(at, len(every)), len(every), every.facets)
+        return Found(Newest(every, at), len(every), every.facets)
     if question.number:
         expression = _number_in_a_row(question.number)
     else:

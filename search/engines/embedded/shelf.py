@@ -313,6 +313,23 @@ class Many:
         return [each for each in ids if each in slots and digits[slots[each]] == "1"]
 
 
+@dataclass(frozen=True)
+class Newest(Sequence):
+    """The keys of all that fit, the newest first; only what is looked at is sought."""
+
+    fit: Few | Many
+    at: int
+
+    def __len__(self) -> int:
+        return len(self.fit)
+
+    def __getitem__(self, where: int | slice):
+        if isinstance(where, slice):
+            begin, end, step = where.indices(len(self))
+            return self.fit.newest(self.at, max(begin, end))[begin:end:step]
+        return self.fit.newest(self.at, where + 1 if where >= 0 else len(self))[where]
+
+
 def _ones(digits: str) -> Iterator[int]:
     slot = digits.find("1")
     while slot >= 0:
