@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from cms.health import HealthView
+from cms.large_type import large_type
 from cms.media_views import document, media
 from interpretations.reports import PageTypeList
 from policies.views import PermanentAddressView
@@ -37,5 +38,6 @@ urlpatterns = [
         name="permanent_address",
     ),
     path("search/", include("search.urls")),
+    path("large-type/", large_type, name="large_type"),
     path("", include(wagtail_urls)),
 ]

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.large_type.LargeTypeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # After sessions and messages: what it tells the editor survives the rollback.
     "interpretations.middleware.WriteTransactionMiddleware",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import Page, Site
 
 from interpretations.models import InterpretationIndexPage
@@ -13,11 +15,16 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class StandingPages:
-    """The pages that head and foot lead to; None for one that is not public."""
+    """The pages that head and foot lead to; None for one that is not public.
+
+    `menu` are those of the main navigation after the home page, in the order of the
+    tree: library, column, and what an editor shows in menus.
+    """
 
     home: Page | None
-    library: PolicyLibraryPage | None
-    interpretations: InterpretationIndexPage | None
+    library: Page | None
+    interpretations: Page | None
+    menu: tuple[Page, ...] = ()
 
 
 @register.simple_tag(takes_context=True)
@@ -27,13 +34,30 @@ def standing_pages(context) -> StandingPages:
     if request is None:
         return StandingPages(None, None, None)
     if not hasattr(request, "_standing_pages"):
-        site = Site.find_for_request(request)
-        request._standing_pages = StandingPages(
-            home=site.root_page if site else None,
-            library=PolicyLibraryPage.objects.live().first(),
-            interpretations=InterpretationIndexPage.objects.live().first(),
-        )
+        request._standing_pages = _read_standing_pages(request)
     return request._standing_pages
+
+
+def _read_standing_pages(request) -> StandingPages:
+    site = Site.find_for_request(request)
+    home = site.root_page if site else None
+    if home is None:
+        return StandingPages(None, None, None)
+    types = ContentType.objects.get_for_models(
+        PolicyLibraryPage, InterpretationIndexPage
+    )
+    menu = (
+        home.get_children()
+        .live()
+        .filter(Q(show_in_menus=True) | Q(content_type__in=types.values()))
+    )
+    first = {page.content_type_id: page for page in reversed(menu)}
+    return StandingPages(
+        home=home,
+        library=first.get(types[PolicyLibraryPage].pk),
+        interpretations=first.get(types[InterpretationIndexPage].pk),
+        menu=tuple(menu),
+    )
 
 
 @register.simple_tag

@@ -8,8 +8,11 @@
     }
 
     function open() {
-        if (matchMedia("(min-width: 56rem)").matches) {
-            document.querySelector(".narrowing")?.setAttribute("open", "");
+        const narrowing = document.querySelector(".narrowing");
+        const summary = narrowing?.querySelector(".narrowing__summary");
+        // Beside the results it has no summary to open it by.
+        if (summary && getComputedStyle(summary).display === "none") {
+            narrowing.setAttribute("open", "");
         }
     }
 
