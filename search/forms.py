@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from taggit.models import Tag
 
 from interpretations.models import InterpretationForm
+from policies.as_of import DAY_FORMATS
 from policies.models import (
     Agency,
     Audience,
@@ -42,7 +43,6 @@ FACETS = (
 )
 DAYS = tuple(f"{name}_{end}" for name in RANGES for end in ("from", "to"))
 PARAMETERS = ("q", *FACETS, *DAYS, "on", "sort", "page")
-DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
 
 
 class WordsField(forms.CharField):

@@ -23,7 +23,7 @@ def related(policy: PolicyPage, *, besides: frozenset[int] = frozenset()) -> lis
     `besides` are those that the page names already. Without an index there are none.
     """
     matters = [_FRAME.sub("", text) for text in (policy.title, policy.enclosed_title)]
-    words = [*matters, *(tag.name for tag in policy.tags.all())]
+    words = [*matters, *(item.tag.name for item in policy.tagged_items.all())]
     question = Question(
         tuple(Term(text) for text in dict.fromkeys(filter(None, words)))
     )

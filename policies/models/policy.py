@@ -25,11 +25,13 @@ from cms.blocks import OfficialTextBlock, stream_text
 from policies.forms import PolicyPageForm
 from policies.pair_preview import PairPreviewMixin
 from policies.panels import ImportDoubtsPanel
+from policies.reading import reading
 from policies.registration_number import parse_registration_number
 from policies.validity import Period, Validity, in_force_period, validity_q
 
 from .document import OfficialDocumentPage
 from .relation import RelationKind
+from .subject import Subject
 
 
 class Genre(models.TextChoices):
@@ -410,18 +412,17 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
         return page
 
     def get_context(self, request, *args, **kwargs):
-        """Add what the page shows beside its own fields."""
+        """Add what the page shows beside its own fields; see `policies.reading`."""
         context = super().get_context(request, *args, **kwargs)
-        if self.pk is None:  # A preview before the first draft is saved.
-            return context
-        context["events"] = self.validity_events.standing().select_related("cause")
-        context["relations"] = [
-            relation
-            for relation in self.relations.select_related("target")
-            if relation.is_public
-        ]
-        context["related_from"] = self.incoming_relations.filter(
-            source__live=True
-        ).select_related("source")
-        context["interpretations"] = self.interpretations.live().public().order_by("pk")
-        return context
+        if not getattr(request, "is_preview", False):  # A draft has its own in memory.
+            models.prefetch_related_objects(
+                [self],
+                models.Prefetch(
+                    "issuers", PolicyIssuer.objects.select_related("agency")
+                ),
+                models.Prefetch(
+                    "tagged_items", PolicyTag.objects.select_related("tag")
+                ),
+                models.Prefetch("subject", Subject.objects.select_related("parent")),
+            )
+        return context | reading(self, request)
