@@ -1,5 +1,7 @@
 """长者模式: the whole site in large type, kept between visits by a cookie."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,10 +32,7 @@ class LargeTypeMiddleware:
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
     """Switch to large type or back, and return to the page the reader came from."""
-    back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(_came_from(request))
     if request.POST.get("large") == "on":
         response.set_cookie(
             COOKIE,
@@ -46,3 +45,16 @@ def large_type(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of this site on which the switch was pressed, else the first.
+
+    The browser says so; if the page did, every answer of 404 would be another one.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    path = came_from._replace(scheme="", netloc="", fragment="").geturl()
+    is_here = came_from.netloc == request.get_host()
+    if is_here and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return path
+    return "/"

@@ -3,13 +3,11 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from cms.home import front
 from cms.media import LibraryDocument, LibraryImage, LibraryRendition
 from cms.metadata import SiteIdentity
 from cms.pages import BasePage
 from cms.vitals import Vital
-from interpretations.models import InterpretationPage
-from policies.models import AgencyPage, PolicyPage
-from search.models import PolicyLibraryPage
 
 __all__ = [
     "HomePage",
@@ -40,18 +38,5 @@ class HomePage(BasePage):
         verbose_name_plural = "首页"
 
     def get_context(self, request, *args, **kwargs):
-        """Add the newest policies and interpretations, agencies, and 底数."""
-        context = super().get_context(request, *args, **kwargs)
-        live = PolicyPage.objects.live()
-        context["policies"] = live.for_listing().newest_first()[:8]
-        context["interpretations"] = (
-            InterpretationPage.objects.live()
-            .public()
-            .select_related("policy")
-            .order_by("-published_on", "-first_published_at", "-pk")[:6]
-        )
-        context["agencies"] = AgencyPage.objects.live().select_related("agency")
-        context["count_total"] = live.count()
-        context["count_in_force"] = live.in_force().count()
-        context["library"] = PolicyLibraryPage.objects.live().first()
-        return context
+        """Add what is new, what changes soon, the ways in, and 底数; see `cms.home`."""
+        return super().get_context(request, *args, **kwargs) | front()

@@ -9,6 +9,7 @@ from wagtail.admin.staticfiles import versioned_static
 from cms.files_api import DocumentsOfMine, ImagesOfMine
 from cms.guide import GuidePictureView, GuideView
 from cms.health import SystemStatusView
+from cms.image_operations import TopOperation
 from interpretations.wagtail_hooks import ReportMenuItem
 
 
@@ -65,3 +66,8 @@ def keep_help_within_reach(request, items) -> None:
 def list_only_files_one_may_use(router) -> None:
     router.register_endpoint("documents", DocumentsOfMine)
     router.register_endpoint("images", ImagesOfMine)
+
+
+@hooks.register("register_image_operations")
+def register_image_operations() -> list[tuple]:
+    return [("top", TopOperation)]

@@ -6,6 +6,20 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.blocks import TEXT_FEATURES, DocumentTable
 
+SEEN_OR_HEARD = frozenset({"infographic", "picture", "audio", "video"})
+
+
+def heading_of(block: blocks.StreamValue.StreamChild) -> str:
+    """Return the words under which a reader finds this block; empty if it has none."""
+    match block.block_type:
+        case "key_terms" | "differences" | "questions":
+            return str(block.block.label)
+        case "infographic" | "picture":
+            return block.value.get("caption") or str(block.block.label)
+        case "case" | "audio" | "video":
+            return block.value.get("title", "")
+    return ""
+
 
 class KeyTermBlock(blocks.StructBlock):
     """关键词解释: one term of the policy in plain words."""

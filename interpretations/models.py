@@ -3,7 +3,6 @@
 import itertools
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -13,12 +12,14 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from cms.blocks import TEXT_FEATURES, html_text, stream_text
 from cms.pages import BasePage, RecordPage
-from interpretations.blocks import InterpretationBlocks
+from interpretations.blocks import SEEN_OR_HEARD, InterpretationBlocks, heading_of
+from interpretations.column import column
 from interpretations.forms import InterpretationPageForm
 from interpretations.sign_off import SignOffTask
 from policies.clean_texts import CleanTextsMixin
@@ -102,6 +103,18 @@ REQUIRED = {
 }
 
 
+SEEN_OR_HEARD_FIRST = frozenset(
+    {
+        InterpretationForm.INFOGRAPHIC,
+        InterpretationForm.CHART,
+        InterpretationForm.PICTURE,
+        InterpretationForm.ANIMATION,
+        InterpretationForm.AUDIO,
+        InterpretationForm.VIDEO,
+    }
+)
+
+
 class InterpretationIndexPage(BasePage):
     """解读专栏: the column that collects all interpretations."""
 
@@ -115,18 +128,13 @@ class InterpretationIndexPage(BasePage):
         verbose_name_plural = "解读专栏"
 
     def get_context(self, request, *args, **kwargs):
-        """Add `interpretations`: one page of them, newest first, 20 a page."""
+        """Add one page of `interpretations`, newest first, and the `forms` they have.
+
+        `?form=` shows one form; a form that there is none of shows all.
+        """
+        pages = InterpretationPage.objects.live().public()
         context = super().get_context(request, *args, **kwargs)
-        every = (
-            InterpretationPage.objects.live()
-            .public()
-            .select_related("policy", "interpreting_body")
-            .order_by("-published_on", "-first_published_at", "-pk")
-        )
-        context["interpretations"] = Paginator(every, 20).get_page(
-            request.GET.get("page")
-        )
-        return context
+        return context | column(pages, request.GET)
 
 
 class ChannelRelease(Orderable):
@@ -254,6 +262,57 @@ class InterpretationPage(
             for name, heading in list(ELEMENTS.items())[:6]
             if self.has_element(name)
         ]
+
+    @property
+    def numbered_blocks(self) -> list[tuple[str, StreamValue.StreamChild]]:
+        """Return the blocks in order, each with its address on the page."""
+        return [
+            (f"block-{number}", block) for number, block in enumerate(self.content, 1)
+        ]
+
+    @property
+    def blocks_before(self) -> list[tuple[str, StreamValue.StreamChild]]:
+        """Return what a picture, sound or film is made of: it comes before words."""
+        if self.form not in SEEN_OR_HEARD_FIRST:
+            return []
+        return list(
+            itertools.takewhile(
+                lambda each: each[1].block_type in SEEN_OR_HEARD, self.numbered_blocks
+            )
+        )
+
+    @property
+    def blocks_after(self) -> list[tuple[str, StreamValue.StreamChild]]:
+        """Return the other blocks, which come after the elements in words."""
+        return self.numbered_blocks[len(self.blocks_before) :]
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """Return (address, words) of what the page consists of, in reading order."""
+        elements = [(name, heading) for name, heading, _ in self.elements_in_words]
+        before, after = (
+            [
+                (anchor, words)
+                for anchor, block in blocks
+                if (words := heading_of(block))
+            ]
+            for blocks in (self.blocks_before, self.blocks_after)
+        )
+        return [*before, *elements, *after]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add `others`: the other public interpretations of the same policy."""
+        context = super().get_context(request, *args, **kwargs)
+        context["others"] = (
+            InterpretationPage.objects.live()
+            .public()
+            .filter(policy_id=self.policy_id)
+            .exclude(pk=self.pk)
+            .order_by("-published_on", "-first_published_at", "pk")
+            if self.policy_id
+            else []
+        )
+        return context
 
     def plain_text(self) -> str:
         """Return all its words without markup, a line for each paragraph."""

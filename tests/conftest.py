@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
 from search.engines import indexing_engine
@@ -32,6 +33,12 @@ def index_as_found(request, django_db_blocker):
     if commits and (index := indexing_engine()):
         with django_db_blocker.unblock():
             index.reset()
+
+
+@pytest.fixture(autouse=True)
+def cache_of_this_test():
+    """Forget what other tests kept: keys of the database come again after each."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -73,6 +73,16 @@ class PolicyQuerySet(PageQuerySet):
         """Return those in force on that day (today)."""
         return self.with_validity(Validity.IN_FORCE, on=on)
 
+    def taking_effect_after(self, day: datetime.date):
+        """Return those whose first day in force is still to come, the nearest first."""
+        return self.filter(in_force_from__gt=day).order_by("in_force_from", "pk")
+
+    def ending_between(self, first: datetime.date, last: datetime.date):
+        """Return those whose last day in force is one of these, the nearest first."""
+        return self.filter(
+            in_force_from__lte=first, in_force_until__range=(first, last)
+        ).order_by("in_force_until", "pk")
+
     def issued_by(self, agency):
         """Return those that this agency issued, alone or jointly."""
         return self.filter(issuers__agency=agency).distinct()

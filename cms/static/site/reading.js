@@ -53,16 +53,35 @@
     }
 
     // A picture is enlarged in place; without a script its link opens the file.
+    let dialog = null;
+
+    function enlarge(link) {
+        if (!dialog) {
+            dialog = document.createElement("dialog");
+            dialog.className = "picture__large";
+            dialog.setAttribute("aria-label", "大图");
+            dialog.innerHTML =
+                '<form class="picture__bar" method="dialog">' +
+                '<button class="button button--quiet">关闭大图</button></form><img alt="">';
+            dialog.addEventListener("click", (event) => {
+                if (event.target === dialog) {
+                    dialog.close();
+                }
+            });
+            document.body.append(dialog);
+        }
+        const image = dialog.querySelector("img");
+        image.src = link.href;
+        image.alt = link.querySelector("img").alt;
+        dialog.showModal();
+    }
+
     document.addEventListener("click", (event) => {
-        const link = event.target instanceof Element && event.target.closest(".picture__open");
-        const dialog = link && document.getElementById(link.dataset.dialog);
-        if (dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        const link =
+            event.target instanceof Element && event.target.closest(".picture__open");
+        if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
             event.preventDefault();
-            const image = dialog.querySelector("img");
-            image.src = image.dataset.src;
-            dialog.showModal();
-        } else if (event.target instanceof HTMLDialogElement) {
-            event.target.close();
+            enlarge(link);
         }
     });
 })();
