@@ -38,6 +38,13 @@ def on_elasticsearch(db, settings):
     engine.cache_clear()
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """Whoever delivers tries again at once, and not for long."""
+    monkeypatch.setattr(outbox, "REST", 0)
+    monkeypatch.setattr(outbox, "PAUSES", (0, 0.1, 0.4))
+
+
 @pytest.fixture(params=BOTH)
 def any_engine(request, db, settings, monkeypatch):
     """The site searches by either engine, whose index is empty."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.utils import timezone
 from elasticsearch.helpers import bulk
 from wagtail.models import Page
 
-from policies.models import PolicyPage
 from search import outbox
 from search.engines import engine
 from search.engines.elasticsearch import schema, writing
@@ -23,21 +21,14 @@ from search.models import PendingChange
 from search.query import SearchQuery
 from search.results import find
 from tests import library
+from tests.search.outside import IN_TEXT, found, rename, told
 from tests.two_connections import at_once
 
 pytestmark = [
     pytest.mark.elasticsearch,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.usefixtures("on_elasticsearch"),
+    pytest.mark.usefixtures("on_elasticsearch", "impatient"),
 ]
-# These stand in the text of every policy here, in no title.
-IN_TEXT = "毕业两年以内"
-
-
-@pytest.fixture(autouse=True)
-def tries_again_at_once(monkeypatch):
-    monkeypatch.setattr(outbox, "REST", 0)
-    monkeypatch.setattr(outbox, "PAUSES", (0, 0.1, 0.4))
 
 
 @pytest.fixture
@@ -52,24 +43,6 @@ def away(settings):
         settings.SEARCH_URL = right
 
     return back
-
-
-def found(words: str) -> list[PolicyPage]:
-    """Return what a visitor finds by full text."""
-    results = find(SearchQuery(words))
-    assert not results.notice
-    return [hit.policy for hit in results.hits] if not results.left_out else []
-
-
-def rename(policy: PolicyPage, title: str) -> PolicyPage:
-    policy = PolicyPage.objects.get(pk=policy.pk)
-    policy.title = title
-    policy.save_revision().publish()
-    return policy
-
-
-def told() -> set[str]:
-    return {message.id for message in run_checks()}
 
 
 # --- It hears of everything ------------------------------------------------
@@ -191,66 +164,6 @@ def test_an_index_that_is_long_behind_asks_for_attention(client, pair):
     waiting.save()
 
     assert client.get("/health/").json()["checks"]["search"] == "attention"
-
-
-# --- Half an answer --------------------------------------------------------
-
-
-def test_a_full_disks_block_keeps_what_changes_waiting(pair):
-    block = "index.blocks.read_only_allow_delete"
-    servers().indices.put_settings(index=schema.live(), settings={block: True})
-
-    policy = rename(pair[0], "关于公益性岗位开发的通知")
-
-    assert PolicyPage.objects.get(pk=policy.pk).title == "关于公益性岗位开发的通知"
-    assert found(IN_TEXT) == [policy]
-    assert PendingChange.objects.exists()
-    servers().indices.put_settings(index=schema.live(), settings={block: None})
-    call_command("sync_search", verbosity=0)
-    assert found("公益性岗位") == [policy]
-
-
-def test_what_the_index_refuses_holds_nothing_else_up(interpretation):
-    in_the_future = {"version": 2**60, "version_type": "external"}
-    servers().index(
-        index=schema.live(),
-        id=str(interpretation.policy_id),
-        document={},
-        **in_the_future,
-    )
-
-    refused = library.publish(interpretation.policy)
-    second, _ = library.make_public_pair(title="关于发放求职补贴的通知")
-
-    assert found(IN_TEXT) == [second]
-    waiting = PendingChange.objects.values_list("policy_id", flat=True)
-    assert set(waiting) == {refused.pk}
-
-
-def test_a_closed_index_is_an_index_that_is_away(pair):
-    servers().indices.close(index=schema.live())
-
-    policy = rename(pair[0], "关于公益性岗位开发的通知")
-
-    assert find(SearchQuery("公益性岗位")).notice
-    with pytest.raises(CommandError, match="缺失或者损坏"):
-        call_command("check_search")
-    servers().indices.open(index=schema.live(), wait_for_active_shards=1)
-    call_command("sync_search", verbosity=0)
-    assert found("公益性岗位") == [policy]
-
-
-def test_a_deleted_index_is_told_and_rebuilt_and_never_made_by_a_write(pair):
-    schema.remove_all()
-
-    policy = rename(pair[0], "关于公益性岗位开发的通知")
-
-    assert schema._every() == []
-    assert find(SearchQuery("公益性岗位")).notice
-    assert "search.W003" in told()
-    call_command("rebuild_search", stdout=StringIO())
-    call_command("check_search", stdout=StringIO())
-    assert found("公益性岗位") == [policy]
 
 
 # --- The whole -------------------------------------------------------------
