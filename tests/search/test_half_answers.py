@@ -197,6 +197,12 @@ def make_long(text: str) -> None:
     bulk(servers(), actions, refresh=True)
 
 
+def test_a_search_may_have_a_part_of_a_second(settings, pair):
+    settings.SEARCH_URL += "?timeout=1.5"
+
+    assert found(IN_TEXT) == [pair[0]]
+
+
 def test_what_the_index_refuses_holds_nothing_else_up(interpretation, client):
     in_the_future = {"version": 2**60, "version_type": "external"}
     servers().index(

@@ -97,7 +97,7 @@ def searching(query: Query) -> Search:
 
 def run(search: Search) -> dict:
     """Return the whole answer; half of one raises IndexUnavailable."""
-    search = search.extra(timeout=f"{address().timeout:g}s")
+    search = search.extra(timeout=f"{address().timeout * 1000:.0f}ms")
     found = search.params(allow_partial_search_results=False).execute().to_dict()
     if found["timed_out"] or found["_shards"]["failed"]:
         raise IndexUnavailable("Elasticsearch answered in part only.")
