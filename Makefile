@@ -23,7 +23,8 @@ test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a Postgre
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
 
 test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a server of their own
-	.ci/elasticsearch $(BIN)/python -m pytest -n auto --dist loadgroup -m elasticsearch
+	.ci/elasticsearch sh -ec '$(BIN)/python -m pytest -n auto --dist loadgroup -m "elasticsearch and not alone"; \
+		$(BIN)/python -m pytest -m "elasticsearch and alone"'
 
 elasticsearch: ## Run an Elasticsearch server of one's own until Ctrl-C (RUN=command beside it)
 	.ci/elasticsearch $(or $(RUN),sh -c 'echo "SEARCH_URL=$$SEARCH_URL"; exec sleep infinity')
