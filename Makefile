@@ -22,19 +22,21 @@ test: $(VENV)/tools ## Run every test, on SQLite, PostgreSQL, Elasticsearch; wha
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
 
-test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a server of their own
-	.ci/elasticsearch sh -ec '$(BIN)/python -m pytest -n auto --dist loadgroup -m "elasticsearch and not alone"; \
-		$(BIN)/python -m pytest -m "elasticsearch and alone"'
+test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a server of their own, some beside PostgreSQL
+	.ci/elasticsearch sh -ec '\
+		$(BIN)/python -m pytest -n auto --dist loadgroup -m "elasticsearch and not browser and not alone"; \
+		.ci/postgres $(BIN)/python -m pytest -m pair'
 
 elasticsearch: ## Run an Elasticsearch server of one's own until Ctrl-C (RUN=command beside it)
 	.ci/elasticsearch $(or $(RUN),sh -c 'echo "SEARCH_URL=$$SEARCH_URL"; exec sleep infinity')
 
 DOCUMENTS ?= 10000
 BENCH_DIR := $(or $(VAR_DIR),var)
-bench-search: $(VENV)/site ## Measure the search on DOCUMENTS=10000 bulk documents (CORPUS=folder, ARGS=--blind)
+bench-search: $(VENV)/site ## Measure the search on DOCUMENTS=10000 bulk documents (CORPUS=folder, ARGS=--blind, ENGINE=both)
 	@mkdir -p $(BENCH_DIR)
 	DEBUG=false DATABASE_URL=sqlite:///$(abspath $(BENCH_DIR))/bench_$(DOCUMENTS).sqlite3 \
-		$(BIN)/python manage.py bench_search --documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+		$(if $(filter both,$(ENGINE)),$(if $(SEARCH_URL),,.ci/elasticsearch)) $(BIN)/python manage.py bench_search \
+		--documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(filter both,$(ENGINE)),--both) $(ARGS)
 
 bench: $(VENV)/site ## Measure the admin's lists on DOCUMENTS=10000 bulk documents, beside Wagtail's own
 	@mkdir -p $(BENCH_DIR)

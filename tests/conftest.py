@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
-from search.engines import indexing_engine
+from search.engines import engine, indexing_engine
+from search.engines.elasticsearch import schema
 from tests import library
 
 
@@ -39,6 +40,19 @@ def index_as_found(request, django_db_blocker):
 def cache_of_this_test():
     """Forget what other tests kept: keys of the database come again after each."""
     cache.clear()
+
+
+@pytest.fixture
+def on_elasticsearch(db, settings):
+    """The site searches by Elasticsearch, whose index is empty."""
+    settings.SEARCH_URL = settings.TEST_SEARCH_URL
+    engine.cache_clear()
+    index = engine()
+    index.reset()
+    yield index
+    settings.SEARCH_URL = settings.TEST_SEARCH_URL
+    schema.remove_all()
+    engine.cache_clear()
 
 
 @pytest.fixture

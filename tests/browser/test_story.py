@@ -55,8 +55,21 @@ def sample_site(db):
     DemoSite().fill(StepsOnly())
 
 
+@pytest.fixture(
+    params=[
+        "embedded",
+        pytest.param(
+            "elasticsearch", marks=[pytest.mark.elasticsearch, pytest.mark.pair]
+        ),
+    ]
+)
+def either_engine(request):
+    if request.param == "elasticsearch":
+        request.getfixturevalue("on_elasticsearch")
+
+
 def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
-    sample_site, visit, picture, tmp_path
+    either_engine, sample_site, visit, picture, tmp_path
 ):
     file = tmp_path / "春风送岗.txt"
     file.write_text(TEXT, encoding="utf-8")
@@ -101,7 +114,10 @@ def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
     policy.refresh_from_db()
     assert policy.live
 
-    # The public finds it by a piece of its title, reads it, and its interpretation.
+    # The public finds it by its text, by a piece of its title, reads it, and its
+    # interpretation.
+    visitor.goto("/library/?q=在乡镇设置招聘专场")
+    expect(visitor.locator("main")).to_contain_text(TITLE)
     visitor.goto("/")
     visitor.locator("main input[name=q]").first.fill("春风送岗")
     visitor.keyboard.press("Enter")

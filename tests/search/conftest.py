@@ -4,7 +4,7 @@ import pytest
 
 from search import engines, outbox
 from search.engines import engine, indexing_engine
-from search.engines.elasticsearch import ElasticsearchEngine, schema
+from search.engines.elasticsearch import ElasticsearchEngine
 
 BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
@@ -23,19 +23,6 @@ class PromptEngine(ElasticsearchEngine):
     def fingerprints(self):
         outbox.deliver(self)
         return super().fingerprints()
-
-
-@pytest.fixture
-def on_elasticsearch(db, settings):
-    """The site searches by Elasticsearch, whose index is empty."""
-    settings.SEARCH_URL = settings.TEST_SEARCH_URL
-    engine.cache_clear()
-    index = engine()
-    index.reset()
-    yield index
-    settings.SEARCH_URL = settings.TEST_SEARCH_URL
-    schema.remove_all()
-    engine.cache_clear()
 
 
 @pytest.fixture

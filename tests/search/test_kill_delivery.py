@@ -18,6 +18,7 @@ from tests.search import editor_process
 
 pytestmark = [
     pytest.mark.elasticsearch,
+    pytest.mark.pair,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 

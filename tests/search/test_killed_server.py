@@ -31,6 +31,7 @@ from tests.search import editor_process
 SERVER = os.environ.get("SEARCH_SERVER_PID", "")
 pytestmark = [
     pytest.mark.elasticsearch,
+    pytest.mark.pair,
     pytest.mark.alone,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(not SERVER, reason="SEARCH_SERVER_PID names no server of ours"),

@@ -26,6 +26,7 @@ from tests.two_connections import at_once
 
 pytestmark = [
     pytest.mark.elasticsearch,
+    pytest.mark.pair,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("on_elasticsearch", "impatient"),
 ]
