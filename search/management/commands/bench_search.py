@@ -16,7 +16,7 @@ from wagtail.search.backends import get_search_backend
 
 from cms.site_setup import set_up_site
 from policies.models import PolicyPage
-from search.bench import measuring
+from search.bench import both, measuring
 from search.bench.filling import fill
 from search.bench.questions import Asked, questions
 from search.bench.texts import Paper, papers
@@ -52,6 +52,9 @@ class Command(BaseCommand):
         parser.add_argument("--misses", action="store_true", help="列出没有答对的问题")
         parser.add_argument("--quality", action="store_true", help="只测量质量")
         parser.add_argument(
+            "--both", action="store_true", help="与 SEARCH_URL 的 Elasticsearch 比较"
+        )
+        parser.add_argument(
             "--stock", action="store_true", help="与 Wagtail 自带的比较"
         )
 
@@ -61,14 +64,30 @@ class Command(BaseCommand):
             raise CommandError(f"数据库 {name} 不是专用的测量数据库，不会写入。")
         if corpus and not corpus.is_dir():
             corpus = None
+        if options["both"] and not settings.SEARCH_URL:
+            raise CommandError("SEARCH_URL 没有指定 Elasticsearch。")
         every = list(papers(documents, corpus))
-        if self.fill(every) or options["rebuild"]:
+        if options["both"]:
+            with both.searching_by(""):
+                self.fill(every)
+        elif self.fill(every) or options["rebuild"]:
             self.build(documents)
         rows = PolicyPage.objects.order_by("pk").values_list("pk", "title")
         by_key = {pk: paper for (pk, _), paper in zip(rows, every, strict=True)}
         if any(by_key[pk].title != title for pk, title in rows):
             raise CommandError("数据库里的文件不是由这些文本生成的，请先删除。")
         asked = questions(every, blind=options["blind"])
+        if options["both"]:
+            if not both.compare(
+                asked,
+                by_key,
+                COMMON,
+                self.publication,
+                self.say,
+                rebuild=options["rebuild"],
+            ):
+                raise CommandError("两种检索方式的质量相差过大。")
+            return
         for each in asked[:50]:
             measuring.whole_answer(each.words)
         self.say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
