@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.vitals import Duty, Vital
 from interpretations.schedules import overdue_count
 from policies.draft_readers import READS_EVERY_DRAFT
-from search.engines import indexing_engine
+from search.engines import IndexingEngine, OutsideEngine, indexing_engine
 from search.outbox import Behind, behind
 
 # How old the last run of a duty may be before somebody must look.
@@ -108,13 +108,19 @@ def _search(unheard: Behind) -> Finding:
         if unheard.count
         else ""
     )
-    if not index.is_usable():
-        words = f"全文检索暂时无法使用，公众只能按标题和文号检索。{waiting}"
+    if trouble := _trouble(index):
+        words = f"全文检索暂时无法使用，公众只能按标题和文号检索：{trouble}。{waiting}"
         return Finding(key, name, State.ATTENTION, words)
     if unheard.age > UNHEARD:
         words = f"{waiting}{HOW_TO_RUN[Duty.WORK]}"
         return Finding(key, name, State.ATTENTION, words)
     return Finding(key, name, State.OK, waiting or "检索索引与数据库同步。")
+
+
+def _trouble(index: IndexingEngine) -> str:
+    if isinstance(index, OutsideEngine):
+        return index.trouble()
+    return "" if index.is_usable() else "检索索引缺失或者损坏，请运行 rebuild_search"
 
 
 def _in_words(age: datetime.timedelta) -> str:

@@ -49,11 +49,11 @@ def index_version(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
 def outside_index(app_configs, **kwargs) -> list[Caution]:
     """Warn where the index outside the database is away, or not of this form."""
     index = indexing_engine()
-    if not isinstance(index, OutsideEngine) or index.is_usable():
+    if not isinstance(index, OutsideEngine) or not (trouble := index.trouble()):
         return []
     return [
         Caution(
-            "检索服务没有响应，或者没有适合本版本的检索索引，公众只能按标题和文号检索。",
+            f"{trouble}。公众目前只能按标题和文号检索。",
             hint="请检查 SEARCH_URL 指定的服务；如果服务正常，请运行 rebuild_search。",
             id="search.W003",
         )

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
+from search import outbox
 from search.engines import engine, indexing_engine
 from search.engines.elasticsearch import schema
 from tests import library
@@ -43,8 +44,12 @@ def cache_of_this_test():
 
 
 @pytest.fixture
-def on_elasticsearch(db, settings):
-    """The site searches by Elasticsearch, whose index is empty."""
+def on_elasticsearch(db, settings, monkeypatch):
+    """The site searches by Elasticsearch, whose index is empty.
+
+    Whoever publishes waits longer for it: machines that run tests are busy.
+    """
+    monkeypatch.setattr(outbox, "SOON", 20.0)
     settings.SEARCH_URL = settings.TEST_SEARCH_URL
     engine.cache_clear()
     index = engine()

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
 from .base import DATABASES, SEARCH_URL, env
@@ -21,9 +22,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = TEST_DIR / "db.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "test.sqlite3"}
 
-# The tests of Elasticsearch choose it themselves, each worker with indexes of its own.
-WORKER = env.str("PYTEST_XDIST_WORKER", default="main")
-TEST_SEARCH_URL = SEARCH_URL and f"{SEARCH_URL}-{WORKER}"
+# The tests of Elasticsearch choose it themselves, each worker with indexes of its own;
+# machines that run tests are busy.
+TEST_SEARCH_URL = ""
+if SEARCH_URL:
+    cut = urlsplit(SEARCH_URL)
+    TEST_SEARCH_URL = cut._replace(
+        path=env.str("PYTEST_XDIST_WORKER", default="main"),
+        query=f"{cut.query}&timeout=20&write_timeout=60",
+    ).geturl()
 SEARCH_URL = ""
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -156,6 +156,10 @@ class InsideEngine(IndexingEngine, Protocol):
 class OutsideEngine(IndexingEngine, Protocol):
     """An engine on servers of its own, which the outbox tells after the commit."""
 
+    def trouble(self) -> str:
+        """Return in words why the index is not usable; nothing if it is."""
+        ...
+
     def write(
         self, policy_ids: Sequence[int], seconds: float | None = None
     ) -> set[int]:

@@ -1,5 +1,8 @@
 """What visitors find and people do while the index stands outside the database."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
 from django.core.checks import run_checks
 
 from policies.models import PolicyPage
@@ -26,6 +29,13 @@ def rename(policy: PolicyPage, title: str) -> PolicyPage:
     return policy
 
 
-def told() -> set[str]:
-    """Return which warnings the system checks give."""
-    return {message.id for message in run_checks()}
+def told() -> dict[str, str]:
+    """Return which warnings the system checks give, and their words."""
+    return {message.id: message.msg for message in run_checks()}
+
+
+def with_options(**options) -> str:
+    """Return the server's address with these options beside those that it has."""
+    cut = urlsplit(settings.TEST_SEARCH_URL)
+    said = dict(parse_qsl(cut.query)) | options
+    return cut._replace(query=urlencode(said)).geturl()

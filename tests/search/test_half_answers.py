@@ -20,7 +20,14 @@ from search.engines.elasticsearch.connection import or_unavailable
 from search.engines.elasticsearch.entries import in_order
 from search.models import PendingChange
 from tests import library
-from tests.search.outside import IN_TEXT, ONLY_TITLES, found, rename, told
+from tests.search.outside import (
+    IN_TEXT,
+    ONLY_TITLES,
+    found,
+    rename,
+    told,
+    with_options,
+)
 
 pytestmark = [
     pytest.mark.elasticsearch,
@@ -109,7 +116,7 @@ def test_where_texts_cannot_be_searched_it_is_said_to_everybody(
         assert policy.url in page
         assert client.get("/health/").json()["checks"]["search"] == "attention"
         assert "search.W003" in told()
-        with pytest.raises(CommandError, match="缺失或者损坏"):
+        with pytest.raises(CommandError, match="检索服务出错"):
             call_command("check_search")
 
 
@@ -124,7 +131,7 @@ def test_one_damaged_shard_of_two_is_no_half_answer(
     settings, agency_page, client, monkeypatch
 ):
     monkeypatch.setattr(outbox, "SOON", 0.3)
-    settings.SEARCH_URL += "?shards=2"
+    settings.SEARCH_URL = with_options(shards=2)
     call_command("rebuild_search", stdout=StringIO())
     policies = [
         library.make_public_pair(agency_page, title=f"第{at}号通知", slug=f"n-{at}")[0]
@@ -198,7 +205,7 @@ def make_long(text: str) -> None:
 
 
 def test_a_search_may_have_a_part_of_a_second(settings, pair):
-    settings.SEARCH_URL += "?timeout=1.5"
+    settings.SEARCH_URL = with_options(timeout=1.5)
 
     assert found(IN_TEXT) == [pair[0]]
 

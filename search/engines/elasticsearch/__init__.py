@@ -10,7 +10,11 @@ from search.documents import Document
 from search.engines import Candidate, Found, IndexUnavailable, Stored
 from search.engines.elasticsearch import finding, schema, writing
 from search.engines.elasticsearch.alike import alike as titles_alike
-from search.engines.elasticsearch.connection import AWAY, or_unavailable
+from search.engines.elasticsearch.connection import (
+    AWAY,
+    or_unavailable,
+    unavailable,
+)
 from search.engines.elasticsearch.entries import digest_of
 from search.facts import Choices
 from search.questions import Question
@@ -79,7 +83,7 @@ class ElasticsearchEngine:
         try:
             yield from writing.rebuild(policy_ids, processes)
         except AWAY as error:
-            raise IndexUnavailable(str(error)) from error
+            raise unavailable(error) from error
 
     # --- Truth
 
@@ -92,15 +96,19 @@ class ElasticsearchEngine:
         try:
             yield from finding.digests()
         except AWAY as error:
-            raise IndexUnavailable(str(error)) from error
+            raise unavailable(error) from error
+
+    def trouble(self) -> str:
+        """Return why not all of an index of this form answers; raises nothing."""
+        try:
+            self.weights([])
+        except IndexUnavailable as error:
+            return str(error)
+        return ""
 
     def is_usable(self) -> bool:
         """Tell whether all of an index of this form answers; raises nothing."""
-        try:
-            self.weights([])
-        except IndexUnavailable:
-            return False
-        return True
+        return not self.trouble()
 
     def is_sound(self) -> bool:
         """Tell the same: the servers themselves look after what they store."""

@@ -4,13 +4,33 @@ from collections.abc import Callable
 from functools import cache, wraps
 
 from django.conf import settings
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
+from elastic_transport import (
+    ConnectionError,
+    ConnectionTimeout,
+    TlsError,
+    TransportError,
+)
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    Elasticsearch,
+    NotFoundError,
+)
 
 from search.engines import IndexUnavailable
 from search.engines.elasticsearch.address import Address, read_address
 
 AWAY = (ApiError, TransportError)
+# The first that fits tells what to do; TlsError and the like are kinds of others.
+IN_WORDS = {
+    TlsError: "检索服务的证书没有通过验证，请用 ca_certs 指定签发机构的证书",
+    ConnectionTimeout: "检索服务没有在规定时间内回答",
+    ConnectionError: "检索服务没有响应",
+    AuthenticationException: "检索服务不接受 SEARCH_URL 中的用户名、密码或者 API key",
+    AuthorizationException: "检索服务不允许这一操作，请检查权限和磁盘空间",
+    NotFoundError: "检索服务上没有适合本版本的检索索引，请运行 rebuild_search",
+}
 
 
 def address() -> Address:
@@ -58,6 +78,14 @@ def or_unavailable(work: Callable) -> Callable:
         try:
             return work(*args, **kwargs)
         except AWAY as error:
-            raise IndexUnavailable(str(error)) from error
+            raise unavailable(error) from error
 
     return working
+
+
+def unavailable(error: Exception) -> IndexUnavailable:
+    """Return what to raise for what the servers did; says in Chinese what to do."""
+    said = next(
+        (words for kind, words in IN_WORDS.items() if isinstance(error, kind)), ""
+    )
+    return IndexUnavailable(f"{said or '检索服务出错'}（{error}）")

@@ -100,7 +100,7 @@ def run(search: Search) -> dict:
     search = search.extra(timeout=f"{address().timeout * 1000:.0f}ms")
     found = search.params(allow_partial_search_results=False).execute().to_dict()
     if found["timed_out"] or found["_shards"]["failed"]:
-        raise IndexUnavailable("Elasticsearch answered in part only.")
+        raise IndexUnavailable("检索服务只回答了一部分")
     return found
 
 

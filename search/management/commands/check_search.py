@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.engines import indexing_engine
+from search.engines import OutsideEngine, indexing_engine
 from search.index import differences, repair, settle
 
 
@@ -19,6 +19,8 @@ class Command(BaseCommand):
         if index is None:
             self.stdout.write("当前的检索方式没有索引，无需检查。")
             return
+        if isinstance(index, OutsideEngine) and (trouble := index.trouble()):
+            raise CommandError(f"{trouble}。")
         if not index.is_sound():
             raise CommandError("检索索引缺失或者损坏，请运行 rebuild_search 重建。")
         if not settle(index):

@@ -16,9 +16,9 @@ class Command(BaseCommand):
                 self.stdout.write("当前的检索方式随发布即时更新，无需同步。")
             return
         if not deliver_all(index):
+            why = index.trouble() or "请检查 Elasticsearch 服务"
             raise CommandError(
-                f"还有 {behind().count} 份文件没有写入检索索引，"
-                "请检查 Elasticsearch 服务；恢复后会自动补写。"
+                f"还有 {behind().count} 份文件没有写入检索索引，恢复后会补写：{why}。"
             )
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS("检索索引已经同步。"))
