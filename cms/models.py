@@ -3,6 +3,7 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from cms.changes import PublicChange
 from cms.home import front
 from cms.media import LibraryDocument, LibraryImage, LibraryRendition
 from cms.metadata import SiteIdentity
@@ -14,6 +15,7 @@ __all__ = [
     "LibraryDocument",
     "LibraryImage",
     "LibraryRendition",
+    "PublicChange",
     "SiteIdentity",
     "Vital",
 ]

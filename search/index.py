@@ -17,6 +17,7 @@ from django.db.models import Model, Q
 from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
+from cms.changes import note_change
 from interpretations.guard import is_kind, pages_below
 from interpretations.models import InterpretationPage
 from policies.models import (
@@ -231,12 +232,14 @@ def rebuild(index: IndexingEngine) -> Iterator[tuple[int, int]]:
     yield 0, len(known)
     for done in index.rebuild(known, processes()):
         yield done, len(known)
+    note_change()  # What a search finds is another now, and no row has told.
 
 
 def repair(index: IndexingEngine, found: Iterable[Difference]) -> None:
     """Make the index true where it differs."""
     refresh(difference.policy_id for difference in found)
     settle(index)
+    note_change()
 
 
 def settle(index: IndexingEngine) -> bool:

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cms.changes import note_change
 from policies.models import PolicyPage
 
 
@@ -11,4 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         changed = PolicyPage.objects.all().refresh_validity(timezone.localdate())
+        if changed:
+            note_change()  # Rows updated at one stroke tell nobody.
         self.stdout.write(f"更新了 {changed} 份文件的有效性。")
