@@ -1,6 +1,7 @@
 """The addresses of the site; Wagtail's pages answer whatever is left."""
 
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -8,8 +9,12 @@ from wagtail.admin.auth import require_admin_access
 
 from cms.health import HealthView
 from cms.large_type import large_type
+from cms.machine_views import opensearch, robots
 from cms.media_views import document, media
+from cms.sitemaps import sitemap_index, sitemap_part
+from interpretations.feeds import InterpretationFeed
 from interpretations.reports import PageTypeList
+from policies.feeds import PolicyFeed, StatusChangeFeed
 from policies.views import PermanentAddressView
 
 urlpatterns = [
@@ -37,6 +42,23 @@ urlpatterns = [
         PermanentAddressView.as_view(),
         name="permanent_address",
     ),
+    *(
+        path(
+            f"feeds/{name}/{of}",
+            require_safe(feed()),
+            name=f"{name}_feed",
+        )
+        for name, feed in (
+            ("policies", PolicyFeed),
+            ("interpretations", InterpretationFeed),
+            ("changes", StatusChangeFeed),
+        )
+        for of in ("", "<int:agency_id>/")
+    ),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
+    path("robots.txt", robots),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("search/", include("search.urls")),
     path("large-type/", large_type, name="large_type"),
     path("", include(wagtail_urls)),

@@ -5,24 +5,12 @@ from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import make_aware
 
-from search.analysis import words
+from cms.atom import ENTRIES, SteadyAtomFeed, beginning_of, one_line
 from search.forms import SearchForm
 from search.models import PolicyLibraryPage
 from search.query import PUBLISHED
 from search.results import SearchResults, find
-
-ENTRIES = 50
-NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-
-
-class SteadyAtomFeed(Atom1Feed):
-    """Atom whose time is that of its entries, also when there are none."""
-
-    def latest_post_date(self):
-        return super().latest_post_date() if self.items else NEVER
 
 
 @dataclass(frozen=True)
@@ -68,8 +56,7 @@ class SearchFeed(Feed):
         return [hit.policy for hit in feed.results.hits]
 
     def item_title(self, policy) -> str:
-        # A line break of Word's in a title would be no XML.
-        return " ".join(words(policy.title))
+        return one_line(policy.title)
 
     def item_description(self, policy) -> str:
         facts = [policy.document_number, str(policy.validity_today.label)]
@@ -82,8 +69,7 @@ class SearchFeed(Feed):
         return "、".join(agency.name for agency in policy.issuing_agencies)
 
     def item_pubdate(self, policy) -> datetime.datetime | None:
-        day = policy.public_since
-        return day and make_aware(datetime.datetime.combine(day, datetime.time()))
+        return beginning_of(policy.public_since)
 
     def item_updateddate(self, policy) -> datetime.datetime | None:
         return policy.last_published_at or policy.first_published_at

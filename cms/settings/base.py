@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     # Wagtail prints "3 minutes ago" by it; its catalogue comes with the app.
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

@@ -1,0 +1,50 @@
+"""What search engines may find: the address of every page that everybody can read."""
+
+import datetime
+from functools import partial
+
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import Max
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+
+
+class PublicPages(Sitemap):
+    """The live pages below the site's root that nothing restricts.
+
+    Every address is the canonical one that the page itself names. Rows are read as
+    they are: a hundred thousand pages need not be made for it.
+    """
+
+    # The protocol allows 50,000; a smaller part is made while a crawler waits.
+    limit = 5_000
+
+    def items(self) -> PageQuerySet:
+        return self._pages().order_by("pk").values_list("url_path", "last_published_at")
+
+    def location(self, item: tuple) -> str:
+        return item[0].removeprefix(self._root().url_path.rstrip("/"))
+
+    def lastmod(self, item: tuple) -> datetime.datetime | None:
+        return item[1]
+
+    def get_latest_lastmod(self) -> datetime.datetime | None:
+        return self._pages().aggregate(latest=Max("last_published_at"))["latest"]
+
+    def _pages(self) -> PageQuerySet:
+        pages = Page.objects.live().public()
+        return pages.descendant_of(self._root(), inclusive=True)
+
+    def _root(self) -> Page:
+        if not hasattr(self, "_root_page"):
+            site = Site.objects.filter(is_default_site=True)
+            self._root_page = site.select_related("root_page").get().root_page
+        return self._root_page
+
+
+SECTIONS = {"sitemaps": {"pages": PublicPages}}
+sitemap_index = require_safe(
+    partial(views.index, sitemap_url_name="sitemap_part", **SECTIONS)
+)
+sitemap_part = require_safe(partial(views.sitemap, **SECTIONS))
