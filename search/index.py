@@ -9,6 +9,8 @@ the policy as the tables now have it.
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 
@@ -44,8 +46,30 @@ BATCH = 200
 logger = logging.getLogger(__name__)
 
 
+# The policies to refresh when the work at hand is done, or None: at once.
+_gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def refreshed_once() -> Iterator[None]:
+    """Refresh what changes inside only once, at its end; for work on many policies.
+
+    Belongs inside the transaction of that work: the index is behind until the end.
+    """
+    token = _gathered.set(set())
+    try:
+        yield
+        policy_ids = _gathered.get()
+    finally:
+        _gathered.reset(token)
+    refresh(policy_ids)
+
+
 def refresh(policy_ids: Iterable[int]) -> None:
     """Make the index say of these policies what the database says."""
+    if (gathered := _gathered.get()) is not None:
+        gathered.update(policy_ids)
+        return
     index = indexing_engine()
     if index is None:
         return

@@ -24,7 +24,7 @@ from policies.models import (
 from policies.validity import Validity, ValidityEventKind
 from search.documents import document
 from search.engines import engine
-from search.index import differences
+from search.index import differences, refreshed_once
 from search.query import SearchQuery
 from search.results import find
 from tests import library
@@ -333,6 +333,14 @@ def test_a_renamed_agency_is_written_for_all_of_its_policies_in_few_reads(pair):
     read = [each for each in queries if "policies_policypage" in each["sql"]]
     assert len(read) <= 4
     assert len(indexed("就业和社会保障局")) == 4
+
+
+def test_work_on_many_policies_is_heard_at_its_end(interpretation):
+    with transaction.atomic(), refreshed_once():
+        policy = library.publish(interpretation.policy)
+        assert indexed("就业补贴") == []
+
+    assert indexed("就业补贴") == [policy.pk]
 
 
 @pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
