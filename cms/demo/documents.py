@@ -1,8 +1,9 @@
 """Reads the sample content: Markdown files with TOML front matter between `+++`."""
 
+import re
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -22,6 +23,10 @@ FIELDS = {
     "适用对象": "scope",
     "注意事项": "cautions",
 }
+PICTURES = {"图解": "infographic", "图片": "picture"}
+RECORDINGS = {"音频": "audio", "视频": "video"}
+# ![图题](文件) for a picture, [标题](文件) for a sound or film.
+FILE_LINE = re.compile(r"!?\[(?P<title>.+)\]\((?P<name>[\w.-]+)\)")
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,14 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[Block]:
             yield Paragraph(line.text.strip())
 
 
-def interpretation_fields(lines: tuple[Line, ...]) -> dict:
-    """Return the values of an interpretation's fields and its `content` blocks."""
+def interpretation_fields(
+    lines: tuple[Line, ...], *, keep: Callable[[str, str], int]
+) -> dict:
+    """Return the values of an interpretation's fields and its `content` blocks.
+
+    `keep` stores the media file of that name under that title and returns its key.
+    A section of any other name than the known ones is text under its own heading.
+    """
     values: dict = {"content": []}
     for heading, section in _sections(lines):
         texts = [line.text.strip() for line in section if line.text.strip()]
@@ -90,7 +101,23 @@ def interpretation_fields(lines: tuple[Line, ...]) -> dict:
                     "value": {"title": "身边的例子", "text": _paragraphs(texts)},
                 }
             )
+        elif heading in PICTURES or heading in RECORDINGS:
+            values["content"].append(_media(heading, texts, keep))
+        else:
+            titled = (Line(0, heading, heading_level=2), *section)
+            values["content"] += to_stream(_blocks(titled))
     return values
+
+
+def _media(heading: str, texts: list[str], keep: Callable[[str, str], int]) -> dict:
+    file = FILE_LINE.fullmatch(texts[0])
+    words = "\n\n".join(texts[1:])
+    key = keep(file["name"], file["title"])
+    if heading in PICTURES:
+        value = {"image": key, "caption": file["title"], "text_alternative": words}
+        return {"type": PICTURES[heading], "value": value}
+    value = {"title": file["title"], "file": key, "transcript": words}
+    return {"type": RECORDINGS[heading], "value": value}
 
 
 def _sections(lines: tuple[Line, ...]) -> Iterator[tuple[str, list[Line]]]:

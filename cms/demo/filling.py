@@ -1,10 +1,13 @@
 """Fills an empty site with the sample content; each step may run again harmlessly."""
 
 import datetime
+from functools import partial
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demo.documents import (
     SampleDocument,
@@ -13,6 +16,7 @@ from cms.demo.documents import (
     read_documents,
     split_enclosed,
 )
+from cms.demo.media import keep_media, make_attachment
 from cms.models import HomePage, SiteIdentity
 from cms.roles import (
     DISCLOSURE_OFFICE,
@@ -30,11 +34,14 @@ from policies.models import (
     AgencyPage,
     Audience,
     NoticePage,
+    PolicyAttachment,
     PolicyIssuer,
     PolicyPage,
     PolicyRelation,
     Subject,
+    ValidityEvent,
 )
+from search.index import refreshed_once
 
 SITE_NAME = "澜川市政策文件库"
 # Only ever on a demonstration that listens on this machine alone.
@@ -100,25 +107,25 @@ class DemoSite:
         self.policies: dict[str, PolicyPage] = {}
 
     def steps(self):
-        """Yield (words, callable) for every step of filling the site."""
-        policies = list(read_documents("policies"))
+        """Yield (words, callable) for every step of filling the site.
+
+        Policies come in the order of their days, so that what a policy points at is
+        there already, and what it repeals is public.
+        """
+        policies = sorted(read_documents("policies"), key=first_day)
         interpretations = list(read_documents("interpretations"))
         yield "网站", self.make_site
         yield "机关", self.make_agencies
         yield "用户", self.make_people
         for document in policies:
-            yield document.key, lambda document=document: self.draft_policy(document)
+            own = [each for each in interpretations if explains(each, document)]
+            yield document.key, partial(self.publish, document, own)
         for document in policies:
-            yield document.key, lambda document=document: self.relate(document)
+            yield document.key, partial(self.record_events, document)
         for document in interpretations:
-            yield document.key, lambda document=document: self.interpret(document)
-        for document in sorted(policies, key=first_day):
-            yield document.key, lambda document=document: self.go_live(document)
-        # What explains a policy further goes live on its own, after it.
-        for document in interpretations:
-            yield document.key, lambda document=document: self.explain_on(document)
+            yield document.key, partial(self.leave_unfinished, document)
         for document in read_documents("notices"):
-            yield document.key, lambda document=document: self.give_notice(document)
+            yield document.key, partial(self.give_notice, document)
 
     @staticmethod
     def is_filled() -> bool:
@@ -127,10 +134,14 @@ class DemoSite:
 
     def fill(self, progress) -> None:
         """Run all steps through `progress` (an iterator wrapper); all or nothing."""
-        with transaction.atomic():
-            for words, step in progress(list(self.steps())):
-                progress.describe(words)
-                step()
+        with transaction.atomic(), refreshed_once():
+            with disable_reference_index_auto_update():
+                for words, step in progress(list(self.steps())):
+                    progress.describe(words)
+                    step()
+            # What a page refers to is read once, when all of it is there.
+            for page in Page.objects.specific():
+                ReferenceIndex.create_or_update_for_object(page)
 
     def make_site(self) -> None:
         home = set_up_site(name=SITE_NAME)
@@ -205,7 +216,17 @@ class DemoSite:
             if name in groups:
                 user.groups.add(Group.objects.get(name=groups[name]))
 
-    def draft_policy(self, document: SampleDocument) -> None:
+    def publish(
+        self, document: SampleDocument, interpretations: list[SampleDocument]
+    ) -> None:
+        """Draft a policy and what explains it, and publish them as one."""
+        policy = self.draft_policy(document)
+        for interpretation in interpretations:
+            self.interpret(interpretation, policy)
+        if document.facts["state"] != "draft":
+            policy.get_latest_revision().publish()
+
+    def draft_policy(self, document: SampleDocument) -> PolicyPage:
         facts = document.facts
         body, enclosed = split_enclosed(document.lines)
         policy = PolicyPage(
@@ -220,40 +241,49 @@ class DemoSite:
         ]
         policy.audiences = Audience.objects.filter(name__in=facts["audiences"])
         policy.tags.add(*facts["tags"])
-        self.page_for(facts["agencies"]).add_child(instance=policy)
-        self.policies[document.key] = policy
-
-    def relate(self, document: SampleDocument) -> None:
-        policy = self.policies[document.key]
         policy.relations = [
-            PolicyRelation(
-                kind=entry["kind"],
-                target=self.policies.get(entry.get("target")),
-                cited_number=entry.get("cited_number", ""),
-                cited_title=entry.get("cited_title", ""),
-                effective_on=entry.get("effective_on"),
-            )
-            for entry in document.facts.get("relations", ())
+            self.relation(entry) for entry in facts.get("relations", ())
         ]
-        if document.facts["state"] == "scheduled":
-            tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-            policy.go_live_at = timezone.make_aware(
-                datetime.datetime.combine(
-                    max(document.facts["published_on"], tomorrow), datetime.time(9)
-                )
+        policy.attachments = [
+            PolicyAttachment(
+                title=entry["title"],
+                document=make_attachment(entry["file"], entry["title"]),
             )
-        policy.save()
+            for entry in facts.get("attachments", ())
+        ]
+        if facts["state"] == "scheduled":
+            policy.go_live_at = self.nine_o_clock(facts["published_on"])
+        self.page_for(facts["agencies"]).add_child(instance=policy)
         policy.save_revision()
+        self.policies[document.key] = policy
+        return policy
 
-    def interpret(self, document: SampleDocument) -> None:
+    def relation(self, entry: dict) -> PolicyRelation:
+        target = self.policies[entry["target"]] if "target" in entry else None
+        return PolicyRelation(
+            kind=entry["kind"],
+            target=target,
+            cited_number=entry.get("cited_number", ""),
+            cited_title=entry.get("cited_title", ""),
+            effective_on=entry.get("effective_on"),
+        )
+
+    @staticmethod
+    def nine_o_clock(day: datetime.date) -> datetime.datetime:
+        """Return nine in the morning of that day, or of tomorrow if it has passed."""
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        return timezone.make_aware(
+            datetime.datetime.combine(max(day, tomorrow), datetime.time(9))
+        )
+
+    def interpret(self, document: SampleDocument, policy: PolicyPage) -> None:
         facts = document.facts
-        policy = self.policies[facts["policy"]]
         page = InterpretationPage(
             live=False,
             policy=policy,
             interpreting_body=self.agencies[facts["interpreting_body"]],
             **chosen(facts, INTERPRETATION_FACTS),
-            **interpretation_fields(document.lines),
+            **interpretation_fields(document.lines, keep=keep_media),
         )
         page.channel_releases = [
             ChannelRelease(**release) for release in facts.get("channels", ())
@@ -261,15 +291,29 @@ class DemoSite:
         policy.get_parent().add_child(instance=page)
         page.save_revision()
 
-    def go_live(self, document: SampleDocument) -> None:
-        if document.facts["state"] != "draft":
-            policy = self.policies[document.key]
-            policy.get_latest_revision().publish()
+    def record_events(self, document: SampleDocument) -> None:
+        """Record what befell a policy otherwise than by a document that repeals it."""
+        for entry in document.facts.get("events", ()):
+            event = ValidityEvent(
+                policy=self.policies[document.key],
+                kind=entry["kind"],
+                takes_effect_on=entry["takes_effect_on"],
+                cause=self.policies[entry["cause"]] if "cause" in entry else None,
+                cause_citation=entry.get("cause_citation", ""),
+                new_valid_until=entry.get("new_valid_until"),
+                note=entry.get("note", ""),
+            )
+            event.full_clean()
+            event.save()
 
-    def explain_on(self, document: SampleDocument) -> None:
-        page = InterpretationPage.objects.get(title=document.facts["title"])
-        if page.policy.live and not page.live:
-            page.get_latest_revision().publish()
+    def leave_unfinished(self, document: SampleDocument) -> None:
+        """Save a draft that lacks something again, after the day was arranged."""
+        if lacking := document.facts.get("draft_lacks"):
+            page = InterpretationPage.objects.get(title=document.facts["title"])
+            draft = page.get_latest_revision_as_object()
+            for name in lacking:
+                setattr(draft, name, "")
+            draft.save_revision()
 
     def give_notice(self, document: SampleDocument) -> None:
         facts = document.facts
@@ -297,3 +341,8 @@ def chosen(facts: dict, names: tuple[str, ...]) -> dict:
 def first_day(document: SampleDocument) -> datetime.date:
     """Return the day to go live in order, so that repeals find what they repeal."""
     return document.facts.get("published_on") or document.facts["issued_on"]
+
+
+def explains(interpretation: SampleDocument, policy: SampleDocument) -> bool:
+    """Tell whether an interpretation names this policy."""
+    return interpretation.facts["policy"] == policy.key
