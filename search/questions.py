@@ -60,6 +60,34 @@ _DEFINITIONS = [
         r"(?:什么|啥)?(?:啊|呢|呀)?[?？。]?$",
     )
 ]
+# What a question for a meaning is made of, in whatever order: a word that asks, and
+# words for meaning, scope and belonging. What they leave in the middle is meant.
+_INTERROGATIVE = (
+    "什么样的?|什么|啥样的?|啥|哪些|哪一?(?:种|类|个|几[种类个])|怎么样?|怎样|咋样?|如何"
+    "|何种|何|谁|吗|呢|是不是|有没有|多大"
+)
+_OF_MEANING = (
+    "(?:是|系|特|都|主要|通常|一般|具体)*指(?![导定标挥南数令认派控示])(?:代|向)?(?:的是|的|是)?|[含涵意定]义|意思|概念"
+    "|范围|范畴|内涵|外延|口径|边界|界限|包括|包含|涵盖|囊括|属于|属(?![地性])|归为|归入|列为|视为|认作"
+    "|(?<!怎么)(?<!如何)算(?:得上|作|是|成)?|称(?:得上|之为|为|作)|叫(?:做|作)?|界定|理解|区分|判断|识别"
+    "|(?:名|专有名)?词(?:语|儿)?(?![典汇条])|说法|提法|叫法|术语|字眼|名称|回事|东西(?![部向])|情形|情况|对象|人群|群体"
+    "|类型|种类|类别|意味着?|怎么[说讲写]|怎样讲|咋[说讲]|[解作]?何解|释义|解释|说明(?!会)|阐释|释疑"
+)
+_IN_BETWEEN = (
+    "请问|请教|请|您好|你好|麻烦|劳驾|我?想(?:要|问|知道|了解|弄清楚?|搞清楚?|确认|咨询|请教)+"
+    "|我们?想|(?:能不能|能否|可否|能|可以|帮我|帮忙|给我?)+(?=[解说讲谈介科])"
+    "|说说|讲讲|谈谈|介绍|科普|普及|一下子?|一句话|简单|通俗|详细|准确|到底|究竟|具体|才能?(?=[算叫称属])"
+    "|这个|那个|这种|这类|这一|这里|此处|其中|所谓的?|所说的?|所称的?|所提的?|提到的?|里?说的|讲的|写的"
+    "|(?:文件|政策|办法|规定|条例|通知|细则|意见|方案|公告|本文|文中|法规|条款)(?:里面?|中|上|当中|之中|内)"
+    "(?:的|所|对|把|关于|有关|提到|写|说(?!明)|讲|列)*|(?:是|算|叫)一?个(?![体人])|(?<=[释明绍普讲说])下"
+)
+_LOOSE_AFTER = "讲|说|的|了|呀|啊|吧|嘛|哦|哈|是|都|又|有"
+_AROUND = f"{_INTERROGATIVE}|{_OF_MEANING}|{_IN_BETWEEN}|[,，、。.?？!！:： ]"
+_BEFORE_MEANT = re.compile(f"^(?:{_AROUND})+")
+_AFTER_MEANT = re.compile(f"(?:{_AROUND}|{_LOOSE_AFTER})+$")
+_ASKS = re.compile(f"{_INTERROGATIVE}|[?？]|[的之][含涵意定]义|的意思|的概念")
+_TELL_ME = re.compile("解释|说明|讲|说说|科普|请教")
+_MEANS = re.compile(f"{_OF_MEANING}|[是叫]一?个?(?:什么|啥)|(?:什么|啥|何)[是叫谓为]")
 _BEFORE_DEFINED = re.compile(
     "^(?:请问一下|请问|我想问一下|我想问|我想知道|我想了解|想问一下|想问|想知道|想了解|想咨询"
     "|咨询一下|咨询|打听一下|你好|您好|[，,、 ]"
@@ -159,10 +187,13 @@ def read_question(typed: str) -> Question:
         (excluded if match["minus"] else terms).append(term)
     if not terms:
         terms, excluded = excluded, []
-    defined = _defined(typed) if len(terms) == 1 and not terms[0].field else ""
-    terms = _without_asking(terms)
+    defined, meant = "", ""
+    if not any(term.field for term in terms) and not excluded:
+        meant = _meant(typed)
+        defined = _defined(typed) if len(terms) == 1 and not meant else ""
+    terms = [Term(meant)] if meant else _without_asking(terms)
     return Question(
-        tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)), defined
+        tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)), defined or meant
     )
 
 
@@ -175,6 +206,23 @@ def _defined(typed: str) -> str:
             if len("".join(runs(what))) >= 2 and not _ASKING.search(what):
                 return what
     return ""
+
+
+def _meant(typed: str) -> str:
+    """Return X where all around it only asks what it means; empty otherwise."""
+    text = " ".join(typed.split())
+    before = _BEFORE_MEANT.match(text)
+    begin = before.end() if before else 0
+    after = _AFTER_MEANT.search(text, begin)
+    end = after.start() if after else len(text)
+    what, around = text[begin:end].strip(' “”"「」'), f"{text[:begin]} {text[end:]}"
+    if not (_ASKS.search(around) or _TELL_ME.search(text[:begin])):
+        return ""
+    if not _MEANS.search(around):
+        return ""
+    if not 2 <= len("".join(runs(what))) <= 24 or re.search(_INTERROGATIVE, what):
+        return ""
+    return "" if _ASKED_OF_A_THING.fullmatch(what) else what
 
 
 def _is_cut_from_a_text(text: str) -> bool:

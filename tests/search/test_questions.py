@@ -88,13 +88,40 @@ def test_a_sentence_from_a_text_keeps_words_that_could_ask(typed):
         "如何理解灵活就业",
         "文件里说的灵活就业是指什么",
         "所谓的灵活就业到底是什么",
+        "怎样才算灵活就业",
+        "哪些情形属于灵活就业？",
+        "灵活就业包括哪些",
+        "灵活就业的范围是什么",
+        "办法里的灵活就业指谁",
+        "灵活就业这个词怎么讲",
+        "能不能给解释一下灵活就业",
+        "灵活就业这种说法是啥意思，请科普",
     ],
 )
 def test_a_definition_is_recognised_in_many_wordings(typed):
     assert read_question(typed).defined == "灵活就业"
 
 
-@pytest.mark.parametrize("typed", ["灵活就业", "灵活就业怎么申请", "补贴 灵活就业"])
+@pytest.mark.parametrize(
+    "meant", ["个体工商户", "规定动作", "指导价", "说明会", "东西部协作", "中小企业"]
+)
+def test_what_is_meant_keeps_words_that_could_ask(meant):
+    assert read_question(f"{meant}究竟包括哪些").defined == meant
+    assert read_question(f"请解释一下{meant}").defined == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "灵活就业",
+        "灵活就业怎么申请",
+        "补贴 灵活就业",
+        "灵活就业补贴怎么算",
+        "灵活就业补贴范围",
+        "关于灵活就业的说明",
+        "标题:灵活就业 是什么",
+    ],
+)
 def test_other_questions_ask_for_no_definition(typed):
     assert read_question(typed).defined == ""
 
