@@ -18,7 +18,7 @@ from opencc import OpenCC
 from policies.chinese_script import HAN
 
 # Stored with an index: another version means other tokens or texts, so a rebuild.
-VERSION = 3
+VERSION = 4
 
 _RUN = re.compile(r"[^\W_]+")
 _ANY_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"

@@ -6,12 +6,14 @@ The one predicate for index, check and results: live, in public sight and covere
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
 from interpretations.pairing import every_covering
 from policies.document_number import parse_document_numbers
 from policies.models import PolicyPage
+from search.definitions import definitions_in
 from search.facts import day_number, joined
 from search.numbers import NumberKey, code_key, number_key
 
@@ -22,7 +24,8 @@ TEXTS = ("title", "number", "body", "interpretation", "agencies", "tags")
 class Document:
     """The words under which the public finds a policy, in their original form.
 
-    `facts` follows `search.facts.COLUMNS`; `numbers` are the keys of its own numbers.
+    `facts` follows `search.facts.COLUMNS`; `numbers` are the keys of its own numbers,
+    `definitions` the terms that its text defines.
     """
 
     policy_id: int
@@ -34,6 +37,11 @@ class Document:
     tags: str = ""
     facts: tuple = ()
     numbers: tuple[NumberKey, ...] = ()
+
+    @cached_property
+    def definitions(self) -> tuple[str, ...]:
+        """Return the terms that its text defines, folded."""
+        return definitions_in(self.body)
 
     def texts(self) -> tuple[str, ...]:
         """Return the texts alone, in the order of TEXTS."""

@@ -47,23 +47,10 @@ _ASKING = re.compile(
 _ALSO_WRITTEN = re.compile("需要|可以|应该|是否|能否|可否|如何|多少|几天|么|吧|呢|哪")
 _SENTENCE_GOES_ON = re.compile("[，。；：、].")
 _TOO_LONG_TO_TYPE = 20
-_DEFINITIONS = [
-    re.compile(pattern)
-    for pattern in (
-        r"(?:什么是|什么叫做|什么叫|啥是|啥叫|何谓|何为|如何理解|怎么理解|怎样理解|怎么定义|如何定义"
-        r"|怎么界定|如何界定|解释一下|说明一下)[\"“「]?(?P<what>[^\"”」?？。，,]{2,24}?)[\"”」]?"
-        r"(?:啊|呢|呀|的含义|的概念|的意思|这个词)?[?？。]?$",
-        r"(?P<what>[^\"”」?？。，,]{2,24}?)[\"”」]?(?:到底|究竟|具体)?"
-        r"(?:指的是什么|指的是啥|是指什么|是什么意思|是啥意思|什么意思|啥意思|是什么|是啥"
-        r"|怎么理解|如何理解|怎么定义|如何定义|怎么界定|如何界定"
-        r"|的定义是|的定义|的含义是|的含义|的概念是|的概念|指什么|怎么解释)"
-        r"(?:什么|啥)?(?:啊|呢|呀)?[?？。]?$",
-    )
-]
 # What a question for a meaning is made of, in whatever order: a word that asks, and
 # words for meaning, scope and belonging. What they leave in the middle is meant.
 _INTERROGATIVE = (
-    "什么样的?|什么|啥样的?|啥|哪些|哪一?(?:种|类|个|几[种类个])|怎么样?|怎样|咋样?|如何"
+    "什么样的?|什么(?:是|叫[做作]?)?|啥样的?|啥[是叫]?|何[谓为]|哪些|哪一?(?:种|类|个|几[种类个])|怎么样?|怎样|咋样?|如何"
     "|何种|何|谁|吗|呢|是不是|有没有|多大"
 )
 _OF_MEANING = (
@@ -85,14 +72,10 @@ _LOOSE_AFTER = "讲|说|的|了|呀|啊|吧|嘛|哦|哈|是|都|又|有"
 _AROUND = f"{_INTERROGATIVE}|{_OF_MEANING}|{_IN_BETWEEN}|[,，、。.?？!！:： ]"
 _BEFORE_MEANT = re.compile(f"^(?:{_AROUND})+")
 _AFTER_MEANT = re.compile(f"(?:{_AROUND}|{_LOOSE_AFTER})+$")
+_ANY_AROUND = re.compile(f"{_AROUND}|{_LOOSE_AFTER}")
 _ASKS = re.compile(f"{_INTERROGATIVE}|[?？]|[的之][含涵意定]义|的意思|的概念")
 _TELL_ME = re.compile("解释|说明|讲|说说|科普|请教")
 _MEANS = re.compile(f"{_OF_MEANING}|[是叫]一?个?(?:什么|啥)|(?:什么|啥|何)[是叫谓为]")
-_BEFORE_DEFINED = re.compile(
-    "^(?:请问一下|请问|我想问一下|我想问|我想知道|我想了解|想问一下|想问|想知道|想了解|想咨询"
-    "|咨询一下|咨询|打听一下|你好|您好|[，,、 ]"
-    "|(?:文件|政策|办法|规定|条例)(?:里|中)(?:所说的|说的|提到的|的)?|所谓的?|这里的|到底|究竟)+"
-)
 # Not the ends of 国有, 纪要, 工会, 职能.
 _LOOSE_ENDS = re.compile(
     "^(?:的|了|对|对于|关于|在|由)+"
@@ -126,8 +109,12 @@ class Question:
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    # X of 什么是X; empty for other questions.
+    # What was typed, if it asks something in words; else empty.
+    asks: str = ""
+    # X of 什么是X and its like; empty for other questions.
     defined: str = ""
+    # How much of the question is about X: all of it, or a part.
+    sureness: float = 1.0
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -187,25 +174,25 @@ def read_question(typed: str) -> Question:
         (excluded if match["minus"] else terms).append(term)
     if not terms:
         terms, excluded = excluded, []
-    defined, meant = "", ""
-    if not any(term.field for term in terms) and not excluded:
+    asks, meant = "", ""
+    if not excluded and not any(term.field or term.is_phrase for term in terms):
         meant = _meant(typed)
-        defined = _defined(typed) if len(terms) == 1 and not meant else ""
+        asks = typed if meant or _asks(typed) else ""
     terms = [Term(meant)] if meant else _without_asking(terms)
     return Question(
-        tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)), defined or meant
+        tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)), asks, meant
     )
 
 
-def _defined(typed: str) -> str:
-    """Return X of 什么是X and its many wordings; empty for other questions."""
-    plain = _BEFORE_DEFINED.sub("", typed.strip())
-    for pattern in _DEFINITIONS:
-        if match := pattern.search(plain):
-            what = _BEFORE_DEFINED.sub("", match["what"]).strip(" ，,的")
-            if len("".join(runs(what))) >= 2 and not _ASKING.search(what):
-                return what
-    return ""
+def besides_asking(text: str) -> str:
+    """Return what of a text is left without all words that only ask."""
+    for pattern in (_ASKING, _ANY_AROUND):
+        text = pattern.sub("", text)
+    return "".join(runs(text))
+
+
+def _asks(typed: str) -> bool:
+    return bool(_ASKS.search(typed)) and not _is_cut_from_a_text(typed)
 
 
 def _meant(typed: str) -> str:

@@ -12,7 +12,6 @@ from policies.validity import Validity
 from search.analysis import flat, is_han, parts
 from search.engines import Candidate, Found, SearchEngine
 from search.engines.limits import RERANKED
-from search.query import SearchQuery
 from search.questions import Question
 
 TITLE = 1.0
@@ -29,12 +28,14 @@ RECENCY = 0.05
 FIRST_YEAR, YEARS = 1990, 50
 
 
-def reranked(chosen: SearchEngine, found: Found, query: SearchQuery) -> list[int]:
+def reranked(
+    chosen: SearchEngine, found: Found, question: Question, on: int
+) -> list[int]:
     """Return the keys with the best 200 in exact order, exact numbers before them."""
     exact = list(found.exact)
     best = found.ids[len(exact) : RERANKED]
-    candidates = chosen.candidates(best, query.question, query.choices.on)
-    ordered = rank(candidates, query.question, chosen.weights)
+    candidates = chosen.candidates(best, question, on)
+    ordered = rank(candidates, question, chosen.weights)
     return [*exact, *ordered, *found.ids[RERANKED:]]
 
 
@@ -126,7 +127,7 @@ def _score(candidate: Candidate, question: Question, wanted: Wanted) -> float:
     if candidate.in_text == 1.0:
         found += ALL_IN_TEXT
     if question.defined and candidate.defines:
-        found += DEFINITION
+        found += DEFINITION * question.sureness**2
     found += PRIOR.get(candidate.validity, 0.0)
     if candidate.issued:
         years = min(max(candidate.issued // 10000 - FIRST_YEAR, 0), YEARS)

@@ -17,6 +17,7 @@ from search.engines import Found, IndexUnavailable, SearchEngine, Stored, engine
 from search.engines.titles import TitlesEngine
 from search.facts import Facets
 from search.highlight import beginning, highlight, snippet
+from search.meaning import understood
 from search.query import RELEVANCE, SearchQuery
 from search.ranking import reranked
 from search.repair import repaired, words_left_out
@@ -110,14 +111,14 @@ def _answer(
     page_size: int,
     notice: str = "",
 ) -> SearchResults:
-    question = query.question
+    question = understood(query.question, chosen)
     if query.words and not question:
         found = Found()
     else:
         found = chosen.find(question, query.choices, query.sort)
     ids = found.ids
     if question and query.sort == RELEVANCE and len(ids) > len(found.exact):
-        ids = reranked(chosen, found, query)
+        ids = reranked(chosen, found, question, query.choices.on)
     page = Paginator(ids, page_size).get_page(page_number)
     policies = load(page)
     stored = {each.policy_id: each for each in chosen.texts(list(policies))}
@@ -126,7 +127,8 @@ def _answer(
             policies[policy_id],
             stored.get(policy_id),
             query,
-            by_number=bool(query.question.number) and policy_id in found.exact,
+            question.texts,
+            by_number=bool(question.number) and policy_id in found.exact,
         )
         for policy_id in page
         if policy_id in policies
@@ -161,9 +163,13 @@ def load(ids: Sequence[int]) -> dict[int, PolicyPage]:
 
 
 def _hit(
-    policy: PolicyPage, stored: Stored | None, query: SearchQuery, *, by_number: bool
+    policy: PolicyPage,
+    stored: Stored | None,
+    query: SearchQuery,
+    texts: Sequence[str],
+    *,
+    by_number: bool,
 ) -> Hit:
-    texts = query.question.texts
     # The text of what is found by its own number is likely to cite others like it.
     sought = () if by_number else texts
     return Hit(

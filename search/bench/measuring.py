@@ -20,6 +20,7 @@ from search.bench.questions import Asked
 from search.bench.texts import Paper
 from search.engines import engine
 from search.highlight import highlight, snippet
+from search.meaning import understood
 from search.query import SearchQuery
 from search.ranking import reranked
 from search.results import SearchResults, find
@@ -109,11 +110,12 @@ def whole_answer(words: str) -> SearchResults:
 def engine_answer(words: str) -> None:
     """Answer without Django's rows: hits, total, facets, marked titles, snippets."""
     query = SearchQuery(words)
-    found = engine().find(query.question, query.choices, query.sort)
-    ids = reranked(engine(), found, query)[:HITS] if found.ids else []
+    question, on = understood(query.question, engine()), query.choices.on
+    found = engine().find(question, query.choices, query.sort)
+    ids = reranked(engine(), found, question, on)[:HITS] if found.ids else []
     for stored in engine().texts(ids):
-        highlight(stored.title, query.question.texts)
-        snippet(stored.body, query.question.texts)
+        highlight(stored.title, question.texts)
+        snippet(stored.body, question.texts)
 
 
 def readers(words: Sequence[str], count: int, seconds: float) -> str:

@@ -1,6 +1,6 @@
 """What an engine of the search is, and which one this installation has."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -92,6 +92,10 @@ class SearchEngine(Protocol):
 
     def alike(self, question: Question, most: int) -> list[int]:
         """Return so many policies whose titles share most of what is telling."""
+        ...
+
+    def defined(self, terms: Collection[str]) -> set[str]:
+        """Return those of these folded terms that some policy's text defines."""
         ...
 
     def texts(self, ids: Sequence[int]) -> list[Stored]:

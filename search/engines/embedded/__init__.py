@@ -3,14 +3,14 @@
 Index and library change together, in one transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 
 from django.db import DatabaseError, transaction
 
 from search.documents import Document
 from search.engines import Candidate, Found, IndexUnavailable, Stored
-from search.engines.embedded import finding, tables, writing
+from search.engines.embedded import finding, sets, tables, writing
 from search.engines.embedded.alike import alike as titles_alike
 from search.engines.embedded.rows import digest_of
 from search.engines.embedded.tables import TERMS, TEXTS, execute, fetch
@@ -51,12 +51,17 @@ class EmbeddedEngine:
     @_or_unavailable
     def weights(self, tokens: Iterable[str]) -> Mapping[str, float]:
         """Return how telling each token is."""
-        return finding.weights(tokens)
+        return sets.weights(tokens)
 
     @_or_unavailable
     def alike(self, question: Question, most: int) -> list[int]:
         """Return so many policies whose titles share most of what is telling."""
         return titles_alike(question, most)
+
+    @_or_unavailable
+    def defined(self, terms: Collection[str]) -> set[str]:
+        """Return those of these terms that some policy's text defines."""
+        return finding.defined(terms)
 
     @_or_unavailable
     def texts(self, ids: Sequence[int]) -> list[Stored]:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from search.analysis import atoms
 from search.engines.embedded.expression import of_atom
-from search.engines.embedded.finding import weights
+from search.engines.embedded.sets import weights
 from search.engines.embedded.shelf import shelf
 from search.engines.embedded.tables import TERMS, fetch
 from search.engines.limits import FEW, FINDS, LIKE_ENOUGH, TELLING_SHARE, TOKENS

@@ -2,22 +2,21 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from policies.document_number import DocumentNumber
-from search.analysis import Atom, atoms, flat, fold, is_han, parts
+from search.analysis import atoms, flat, fold, parts
 from search.engines import RANKED, Candidate, Found, Stored
-from search.engines.embedded import sets, tables
+from search.engines.embedded import sets
 from search.engines.embedded.expression import (
     Expression,
     Leaf,
     asked,
     in_a_row,
     in_field,
-    of_atom,
 )
 from search.engines.embedded.shelf import Few, Many, Newest, Shelf, shelf
-from search.engines.embedded.tables import FACTS, NUMBERS, TEXTS, fetch
+from search.engines.embedded.tables import DEFINITIONS, FACTS, NUMBERS, TEXTS, fetch
 from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
@@ -25,6 +24,8 @@ from search.questions import Question, Term
 from search.synonyms import synonyms
 
 LOOKED_THROUGH = 2000
+# A title that holds a smaller share of what is asked is like it by chance.
+IN_TITLE_ENOUGH = 0.35
 _SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
 
 
@@ -56,7 +57,7 @@ def _answer(
     found = (some | missing).bit_count()
     if found < enough(question) and not (exact and question.number):
         known = [*exact, *here.ids_in(some)]
-        further = [each for each in _most_words(question, here) if each not in known]
+        further = [each for each in _near(question, here) if each not in known]
         if further:
             is_relaxed = not found
             order = [*known, *further]
@@ -160,7 +161,7 @@ def _roughly(
         in_title.sort(key=lambda each: lengths.get(each, 0))
     first = []
     if question.defined:
-        first = fit.of(_defining(question))
+        first = fit.of(_defining(question.defined))
     elif len(in_title) < ENOUGH:
         first = _as_typed(question, fit)
     found = dict.fromkeys([*first, *in_title])
@@ -187,22 +188,58 @@ def _as_typed(question: Question, fit: Few | Many) -> list[int]:
     return [policy_id for (policy_id,) in found]
 
 
-def _defining(question: Question) -> list[int]:
-    """Return the policies that may say what is meant: 本办法所称X，是指…."""
-    cut = parts(question.defined)
-    if not cut or not is_han(cut[0]):
-        return []
-    words = " AND ".join(
-        [
-            *(of_atom(atom) for atom in atoms(question.defined)),
-            of_atom(Atom(f"称{cut[0][0]}")),
-            of_atom(Atom("是指")),
-        ]
+def _defining(term: str) -> list[int]:
+    """Return the policies whose texts say what is meant by it, the newest first."""
+    rows = fetch(
+        f"SELECT policy_id FROM {DEFINITIONS} WHERE term = ?"
+        f" ORDER BY policy_id DESC LIMIT {RERANKED}",
+        fold(term),
     )
-    return sets.ids(f"{{body}} : ({words})", RERANKED)
+    return [policy_id for (policy_id,) in rows]
+
+
+def defined(terms: Collection[str]) -> set[str]:
+    """Return those of these terms that are defined; see `SearchEngine.defined`."""
+    rows = fetch(
+        f"SELECT DISTINCT term FROM {DEFINITIONS} WHERE term IN ({_marks(terms)})",
+        *terms,
+    )
+    return {term for (term,) in rows}
 
 
 # --- Most of the words -----------------------------------------------------
+
+
+def _near(question: Question, here: Shelf) -> list[int]:
+    """Return up to 200 policies that lack some of what is asked, the nearest first.
+
+    What a question asks about stands in a title or is defined; the words around it
+    would mislead to long texts that hold them all.
+    """
+    if not question.asks:
+        return _most_words(question, here) or _most_in_title(question, here)
+    near = [*_defining(question.defined), *_most_in_title(question, here)]
+    return list(dict.fromkeys(near))[:RERANKED] or _most_words(question, here)
+
+
+def _most_in_title(question: Question, here: Shelf) -> list[int]:
+    """Return up to 200 policies whose titles hold most of what is telling."""
+    if any(term.is_phrase or term.field for term in question.terms):
+        return []
+    every = {atom for term in question.terms for atom in atoms(term.text)}
+    pairs = [Leaf(atom, "title") for atom in every if len(atom.token) > 1]
+    weight = sets.weights(leaf.atom.token for leaf in pairs)
+    known = sets.frequencies(list(weight))
+    found = [
+        (weight[leaf.atom.token], some)
+        for leaf in pairs
+        if (some := sets.holding(here, leaf))
+    ]
+    most = _in_most([some for _, some in found], 2, so_many=1)
+    ids, best = _best(found, most, here)
+    # What stands nowhere in the library cannot stand in a title.
+    telling = sum(weight[token] for token in known)
+    return ids if best >= IN_TITLE_ENOUGH * telling else []
 
 
 def _most_words(question: Question, here: Shelf) -> list[int]:
@@ -212,10 +249,10 @@ def _most_words(question: Question, here: Shelf) -> list[int]:
         return []
     if len(pairs := [atom for atom in every if len(atom.token) > 1]) < ENOUGH:
         pairs = list(every)
-    weight = weights(atom.token for atom in pairs)
+    weight = sets.weights(atom.token for atom in pairs)
     telling = sorted(pairs, key=lambda atom: weight[atom.token], reverse=True)
     leaves = [Leaf(atom, every[atom]) for atom in telling[:TELLING]]
-    common = max(1000, documents_stored() // 30)
+    common = max(1000, sets.documents_stored() // 30)
     bounds = sets.bounds_of(leaves)
     found = [
         (weight[leaf.atom.token], some)
@@ -231,29 +268,38 @@ def _most_words(question: Question, here: Shelf) -> list[int]:
     for term in question.excluded:
         if way := in_field(term):
             holding &= ~sets.holding_all(here, way, sets.bounds_of(way))
+    ids, _ = _best(found, holding, here)
+    return ids
+
+
+def _best(
+    found: Iterable[tuple[float, int]], among: int, here: Shelf
+) -> tuple[list[int], float]:
+    """Return up to 200 of these policies by the weight of the sets that hold them."""
     score: Counter[int] = Counter()
     for value, some in found:
-        for policy_id in here.ids_in(some & holding):
+        for policy_id in here.ids_in(some & among):
             score[policy_id] += value
     best = max(score.values(), default=0.0)
-    return [
+    ids = [
         policy_id
         for policy_id, reached in score.most_common(RERANKED)
         if reached >= 0.6 * best
     ]
+    return ids, best
 
 
-def _in_most(every: Sequence[int], least: int) -> int:
+def _in_most(every: Sequence[int], least: int, so_many: int = RERANKED) -> int:
     """Return what is in at least so many of these sets.
 
-    If that is much, what is in still more of them, as long as it fills a page of finds.
+    If that is much, what is in still more of them, as long as that is `so_many`.
     """
     # in_so_many[n]: what is in at least n of the sets seen so far.
     in_so_many = [-1] + [0] * max(len(every), least)
     for some in every:
         for n in range(len(every), 0, -1):
             in_so_many[n] |= in_so_many[n - 1] & some
-    while least < len(every) and in_so_many[least + 1].bit_count() >= RERANKED:
+    while least < len(every) and in_so_many[least + 1].bit_count() >= so_many:
         least += 1
     return in_so_many[least]
 
@@ -328,24 +374,11 @@ def candidates(ids: Sequence[int], question: Question, on: int) -> list[Candidat
     )
     numbered = " AND ".join("instr(texts.number, ?)" for _ in wholes)
     values: list = [value for run in wholes for value in (run, run)] + wholes
-    defines = "0"
-    if question.defined:
-        what = fold(question.defined)
-        wordings = (
-            f"所称{what}",
-            f"所称的{what}",
-            f"{what}，是指",
-            f"{what}是指",
-            f"{what}，指",
-            f"{what}，系指",
-            f"{what}：是指",
-            f"{what}：指",
-        )
-        defines = " + ".join("(instr(texts.body, ?) > 0)" for _ in wordings)
-        values += wordings
+    values.append(fold(question.defined))
     rows = fetch(
         "SELECT texts.policy_id, flat_title, issued, since, until,"
-        f" {held or 0}, {numbered or 0}, {defines}"
+        f" {held or 0}, {numbered or 0}, EXISTS (SELECT 1 FROM {DEFINITIONS} AS terms"
+        " WHERE terms.term = ? AND terms.policy_id = texts.policy_id)"
         f" FROM {TEXTS} AS texts CROSS JOIN {FACTS} AS facts"
         " ON facts.policy_id = texts.policy_id"
         f" WHERE texts.policy_id IN ({_marks(ids)})",
@@ -380,22 +413,6 @@ def texts(ids: Sequence[int]) -> list[Stored]:
         *ids,
     )
     return [Stored(*row) for row in rows]
-
-
-def weights(tokens: Iterable[str]) -> Mapping[str, float]:
-    """Return the inverse document frequency of each token."""
-    wanted = list(dict.fromkeys(tokens))
-    frequency = sets.frequencies(wanted)
-    stored = documents_stored()
-    return {
-        token: math.log(1 + (stored + 1) / (frequency.get(token, 0) + 1))
-        for token in wanted
-    }
-
-
-def documents_stored() -> int:
-    """Return how many documents there were at the last count."""
-    return tables.state("counted") or 0
 
 
 def _marks(values: Sequence) -> str:

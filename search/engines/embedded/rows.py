@@ -5,7 +5,14 @@ from hashlib import blake2b
 
 from search.analysis import VERSION, fine_tokens, flat, tokens
 from search.documents import Document
-from search.engines.embedded.tables import FACTS, NUMBERS, TERMS, TEXTS, fetch
+from search.engines.embedded.tables import (
+    DEFINITIONS,
+    FACTS,
+    NUMBERS,
+    TERMS,
+    TEXTS,
+    fetch,
+)
 from search.facts import COLUMNS
 
 _ANALYSED = {"title": fine_tokens, "number": fine_tokens}
@@ -22,6 +29,7 @@ class Rows:
     terms: tuple[str, ...]
     facts: tuple
     numbers: tuple[tuple[int, int, str, int], ...]
+    definitions: tuple[tuple[str, int], ...]
 
 
 def rows_of(document: Document) -> Rows:
@@ -44,6 +52,7 @@ def rows_of(document: Document) -> Rows:
             (key.serial, key.year, key.head, document.policy_id)
             for key in document.numbers
         ),
+        tuple((term, document.policy_id) for term in document.definitions),
     )
 
 
@@ -78,6 +87,7 @@ def insertions(suffix: str = "") -> dict[str, str]:
         TEXTS: f"INSERT INTO {TEXTS}{suffix} VALUES ({_marks(_COLUMNS)}, ?, ?, ?)",
         FACTS: f"INSERT INTO {FACTS}{suffix} VALUES ({_marks(COLUMNS)})",
         NUMBERS: f"INSERT INTO {NUMBERS}{suffix} VALUES (?, ?, ?, ?)",
+        DEFINITIONS: f"INSERT INTO {DEFINITIONS}{suffix} VALUES (?, ?)",
     }
 
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
+from search.engines.embedded import tables
 from search.engines.embedded.expression import Expression, Leaf, all_of
 from search.engines.embedded.shelf import Shelf
 from search.engines.embedded.tables import FREQUENCIES, TERMS, fetch
@@ -131,3 +132,19 @@ def frequencies(tokens: Sequence[str]) -> dict[str, int]:
             *tokens,
         )
     )
+
+
+def weights(tokens: Iterable[str]) -> Mapping[str, float]:
+    """Return the inverse document frequency of each token."""
+    wanted = list(dict.fromkeys(tokens))
+    frequency = frequencies(wanted)
+    stored = documents_stored()
+    return {
+        token: math.log(1 + (stored + 1) / (frequency.get(token, 0) + 1))
+        for token in wanted
+    }
+
+
+def documents_stored() -> int:
+    """Return how many documents there were at the last count."""
+    return tables.state("counted") or 0

@@ -15,11 +15,12 @@ TERMS = "search_terms"
 TEXTS = "search_texts"
 FACTS = "search_facts"
 NUMBERS = "search_numbers"
+DEFINITIONS = "search_definitions"
 FREQUENCIES = "search_frequencies"
 STATE = "search_state"
 # In which generation of the index a policy was last written or forgotten.
 CHANGED = "search_changes"
-ALL = (TERMS, TEXTS, FACTS, NUMBERS, FREQUENCIES)
+ALL = (TERMS, TEXTS, FACTS, NUMBERS, DEFINITIONS, FREQUENCIES)
 # A second set is built under these names beside the one that answers.
 BESIDE = "_beside"
 
@@ -38,6 +39,9 @@ _CREATE = {
         serial INTEGER NOT NULL, year INTEGER NOT NULL, head TEXT NOT NULL,
         policy_id INTEGER NOT NULL,
         PRIMARY KEY (serial, year, head, policy_id)) WITHOUT ROWID""",
+    DEFINITIONS: """CREATE TABLE {name} (
+        term TEXT NOT NULL, policy_id INTEGER NOT NULL,
+        PRIMARY KEY (term, policy_id)) WITHOUT ROWID""",
     FREQUENCIES: """CREATE TABLE {name} (
         token TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID""",
 }

@@ -20,6 +20,7 @@ from search.engines.embedded.rows import (
 from search.engines.embedded.tables import (
     BESIDE,
     CHANGED,
+    DEFINITIONS,
     FACTS,
     FREQUENCIES,
     NUMBERS,
@@ -61,7 +62,7 @@ def _take_away(policy_id: int, suffix: str = "") -> bool:
     if terms is None:
         return False
     execute(deletion(suffix), policy_id, *terms)
-    for table in (TEXTS, FACTS, NUMBERS):
+    for table in (TEXTS, FACTS, NUMBERS, DEFINITIONS):
         execute(f"DELETE FROM {table}{suffix} WHERE policy_id = ?", policy_id)
     return True
 
@@ -74,6 +75,9 @@ def _write(batch: Sequence[Rows], suffix: str = "") -> None:
     )
     execute_many(into[FACTS], [rows.facts for rows in batch])
     execute_many(into[NUMBERS], [key for rows in batch for key in rows.numbers])
+    execute_many(
+        into[DEFINITIONS], [each for rows in batch for each in rows.definitions]
+    )
 
 
 def note_change(policy_id: int) -> None:
