@@ -53,8 +53,9 @@ def compare(
     say: Say,
     *,
     rebuild: bool,
+    quality_only: bool,
 ) -> bool:
-    """Say how the engines fare; True if neither gives fewer right first answers."""
+    """Say how the engines fare; True if their right first answers are as many."""
     engines = {EMBEDDED: "", SERVER: settings.SEARCH_URL}
     for name, url in engines.items():
         with searching_by(url):
@@ -64,12 +65,13 @@ def compare(
             for each in asked[:50]:
                 measuring.whole_answer(each.words)
     say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    _speed(engines, asked, common, say)
-    for name, url in engines.items():
-        with searching_by(url):
-            say(f"{name}:")
-            _readers([each.words for each in asked], say)
-            publication()
+    if not quality_only:
+        _speed(engines, asked, common, say)
+        for name, url in engines.items():
+            with searching_by(url):
+                say(f"{name}:")
+                _readers([each.words for each in asked], say)
+                publication()
     answers = _ask(engines, asked, papers)
     _differences(answers, say)
     return _quality(answers, say)

@@ -85,6 +85,7 @@ class Command(BaseCommand):
                 self.publication,
                 self.say,
                 rebuild=options["rebuild"],
+                quality_only=options["quality"],
             ):
                 raise CommandError("两种检索方式的质量相差过大。")
             return
