@@ -51,6 +51,8 @@ def test_every_piece_of_a_title_finds_it(title):
     assert missed == []
 
 
+# No engine marks anything.
+@pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
 @pytest.mark.parametrize("title", TITLES)
 def test_every_piece_of_a_title_is_marked_in_it(title):
     library.make_public_pair(title=title)

@@ -12,14 +12,15 @@ from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from search import outbox
-from search.engines.elasticsearch import schema
+from search.engines import engine
+from search.engines.elasticsearch import schema, writing
 from search.engines.elasticsearch.connection import AWAY
 from search.engines.elasticsearch.connection import client as servers
 from search.models import PendingChange
@@ -127,3 +128,24 @@ def test_a_server_that_stands_still_holds_nobody_up(
     call_command("work", once=True)
 
     assert found(IN_TEXT) == [policy]
+
+
+def test_a_rebuild_waits_for_a_server_that_stands_still_for_a_while(
+    on_elasticsearch, pair, settings, monkeypatch
+):
+    second, _ = library.make_public_pair(title="关于发放求职补贴的通知")
+    settings.SEARCH_URL = with_options(write_timeout=1)
+    monkeypatch.setattr(writing, "BATCH", 1)
+    building = engine().rebuild([pair[0].pk, second.pk], 1)
+    next(building)
+
+    tell_server(signal.SIGSTOP)
+    going_on = Timer(2.5, tell_server, [signal.SIGCONT])
+    going_on.start()
+    try:
+        list(building)
+    finally:
+        going_on.join()
+
+    assert set(found(IN_TEXT)) == {pair[0], second}
+    call_command("check_search", stdout=StringIO())

@@ -51,6 +51,14 @@ def patient_client() -> Elasticsearch:
     return client().options(request_timeout=address().write_timeout)
 
 
+def stubborn_client() -> Elasticsearch:
+    """Return the client of a rebuild, for which nobody waits: it tries five times more.
+
+    For requests that may be repeated without harm.
+    """
+    return patient_client().options(max_retries=5, retry_on_timeout=True)
+
+
 def forget() -> None:
     """Let the next call open connections of its own."""
     _client.cache_clear()

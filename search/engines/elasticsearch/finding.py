@@ -9,7 +9,7 @@ from elasticsearch_dsl.query import Query
 from search.analysis import Atom, atoms, flat, is_han, parts
 from search.engines import RANKED, Candidate, Found, IndexUnavailable, Stored
 from search.engines.elasticsearch import schema
-from search.engines.elasticsearch.connection import address, client, patient_client
+from search.engines.elasticsearch.connection import address, client, stubborn_client
 from search.engines.elasticsearch.entries import number_way
 from search.engines.elasticsearch.expression import (
     all_of,
@@ -247,7 +247,7 @@ def _by_ways(ways: list[str]) -> list[int]:
 
 def digests() -> Iterator[tuple[int, str]]:
     """Yield the digest of every stored policy by their keys, all of one moment."""
-    servers = patient_client()
+    servers = stubborn_client()
     moment = servers.open_point_in_time(index=schema.live(), keep_alive=KEPT_OPEN)
     try:
         after = None

@@ -21,6 +21,7 @@ from search.engines.elasticsearch.connection import (
     forget,
     or_unavailable,
     patient_client,
+    stubborn_client,
 )
 from search.engines.elasticsearch.entries import entry
 
@@ -118,7 +119,7 @@ def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
     for ids in _written(batches, processes):
         done += ids
         yield done
-    patient_client().indices.refresh(index=name)
+    stubborn_client().indices.refresh(index=name)
     schema.put_in_place(name)
 
 
@@ -141,8 +142,9 @@ def _begin_anew() -> None:
 @or_unavailable
 def _build(policy_ids: Sequence[int]) -> int:
     actions = _actions(policy_ids, [schema.building()])
-    for said in _refused(patient_client(), actions, max_retries=5, initial_backoff=1):
-        # Where a policy changed meanwhile a newer version of it stands already.
+    for said in _refused(stubborn_client(), actions, max_retries=5, initial_backoff=1):
+        # Where a policy changed meanwhile a newer version of it stands already, and
+        # the same one where a request was repeated.
         if said["status"] == GONE:
             raise RebuildOvertaken
         if said["status"] != CONFLICT:
