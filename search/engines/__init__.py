@@ -108,7 +108,7 @@ class IndexingEngine(SearchEngine, Protocol):
     """An engine with an index of its own, either of the two kinds below."""
 
     def prepare(self) -> bool:
-        """Make the index where there is none; True if it was made, and is empty."""
+        """Make sure of an index; True if it was missing, and what is public with it."""
         ...
 
     def reset(self) -> None:

@@ -244,3 +244,22 @@ def test_a_deleted_index_is_told_and_rebuilt_and_never_made_by_a_write(pair, cli
     call_command("rebuild_search", stdout=StringIO())
     call_command("check_search", stdout=StringIO())
     assert found("公益性岗位") == [policy]
+
+
+def test_migrate_builds_a_missing_index_and_nobody_reads_meanwhile_that_it_is_empty(
+    pair, client, monkeypatch
+):
+    schema.remove_all()
+    pages = []
+
+    def exchange(name: str) -> None:
+        pages.append(read(client, IN_TEXT))
+        put_in_place(name)
+
+    put_in_place = schema.put_in_place
+    monkeypatch.setattr(schema, "put_in_place", exchange)
+    call_command("migrate", verbosity=0)
+
+    (page,) = pages
+    assert ONLY_TITLES in page
+    assert found(IN_TEXT) == [pair[0]]

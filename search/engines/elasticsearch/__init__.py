@@ -6,7 +6,7 @@ on any server without a plug-in.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from search.documents import Document
+from search.documents import Document, public_ids
 from search.engines import Candidate, Found, IndexUnavailable, Stored
 from search.engines.elasticsearch import finding, schema, writing
 from search.engines.elasticsearch.alike import alike as titles_alike
@@ -59,10 +59,15 @@ class ElasticsearchEngine:
 
     @or_unavailable
     def prepare(self) -> bool:
-        """Make the index where there is none; True if it is new and empty."""
+        """Make sure of an index; True if it was missing.
+
+        Where texts are public it is not made empty, which would answer that there are
+        none: a rebuild is to follow.
+        """
         if schema.is_there(schema.live()):
             return False
-        schema.create(schema.live())
+        if not public_ids():
+            schema.create(schema.live())
         return True
 
     @or_unavailable
