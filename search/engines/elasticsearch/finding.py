@@ -183,24 +183,45 @@ def _most_words(question: Question, known: Query) -> list[int]:
         for at, atom in enumerate(rare)
     ]
     unwanted = [found for term in question.excluded if (found := in_field(term))]
-    query = Q(
-        "bool",
-        should=[*named, worth(known, 0.0, _name="known")],
-        minimum_should_match=1,
-        must_not=unwanted,
-    )
-    least = len(telling) / 2 - (len(telling) - len(rare))
-    hits = [
-        hit
-        for hit in run(searching(query)[:RERANKED])["hits"]["hits"]
-        if len(hit["matched_queries"]) >= least
-    ]
+    least = max(1, math.ceil(len(telling) / 2) - (len(telling) - len(rare)))
+    hits = _in_most(named, least, worth(known, 0.0, _name="known"), unwanted)
     best = max((hit["_score"] for hit in hits), default=0.0)
     return [
         int(hit["_id"])
         for hit in hits
         if hit["_score"] >= 0.6 * best and "known" not in hit["matched_queries"]
     ]
+
+
+def _in_most(
+    named: list[Query], least: int, known: Query, unwanted: list[Query]
+) -> list[dict]:
+    """Return the best of what at least so many of these queries find.
+
+    If that is much, of what still more of them find, as long as it fills a page of
+    finds.
+    """
+
+    def found_by(count: int) -> Query:
+        return Q("bool", should=named, minimum_should_match=count, must_not=unwanted)
+
+    def best(count: int) -> Search:
+        query = Q("bool", must=[found_by(count)], should=[known])
+        return searching(query)[:RERANKED]
+
+    search = best(least)
+    more = {str(count): found_by(count) for count in range(least + 1, len(named) + 1)}
+    if not more:
+        return run(search)["hits"]["hits"]
+    search.aggs.bucket("more", "filters", filters=more)
+    found = run(search)
+    count = found["aggregations"]["more"]["buckets"]
+    most = least
+    while str(most + 1) in more and count[str(most + 1)]["doc_count"] >= RERANKED:
+        most += 1
+    if most > least:
+        found = run(best(most))
+    return found["hits"]["hits"]
 
 
 # --- Numbers ---------------------------------------------------------------
