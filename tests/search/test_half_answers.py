@@ -215,7 +215,7 @@ def test_what_the_index_refuses_holds_nothing_else_up(interpretation, client):
     servers().index(
         index=schema.live(),
         id=str(interpretation.policy_id),
-        document={},
+        document={"policy_id": interpretation.policy_id},
         **in_the_future,
     )
 

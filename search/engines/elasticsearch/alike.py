@@ -8,6 +8,7 @@ from search.analysis import atoms
 from search.engines.elasticsearch.expression import of_atom
 from search.engines.elasticsearch.finding import (
     frequencies,
+    key_of,
     run,
     searching,
     total_of,
@@ -50,4 +51,4 @@ def alike(question: Question, most: int) -> list[int]:
     query = Q("bool", should=shared, minimum_should_match=2)
     hits = run(searching(query)[:most])["hits"]["hits"]
     enough = LIKE_ENOUGH * max((hit["_score"] for hit in hits), default=0.0)
-    return [int(hit["_id"]) for hit in hits if hit["_score"] >= enough]
+    return [key_of(hit) for hit in hits if hit["_score"] >= enough]

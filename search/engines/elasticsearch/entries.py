@@ -19,6 +19,7 @@ def entry(document: Document) -> dict:
         "policy_id": document.policy_id,
         "digest": digest_of(document),
         "flat_title": flat(document.title),
+        "number": printed["number"],
         "printed": printed,
         "words": {name: " ".join(in_order(text)) for name, text in printed.items()},
         "finer": {name: " ".join(fine_tokens(printed[name])) for name in FINE},

@@ -28,6 +28,7 @@ from search.questions import Question, Term
 from search.synonyms import synonyms
 
 KEPT_OPEN = "1m"
+_COLUMNS = ("flat_title", "number", "facts.issued", "facts.since", "facts.until")
 _DAY_OF = {"issued": "facts.issued", "published": "facts.published"}
 # In the rough order one of these outweighs all that follow it.
 _EXACT, _DEFINES, _IN_TITLE, _AS_TYPED, _IN_FORCE = 128.0, 64.0, 32.0, 16.0, 1.0
@@ -89,10 +90,21 @@ def _found(
     return run(counted(narrowed(search[:RANKED], choices), choices))
 
 
-def searching(query: Query) -> Search:
-    """Return the search that answers with keys and their exact number."""
-    search = Search(using=client(), index=schema.live()).query(query).source(False)
-    return search.extra(track_total_hits=True)
+def searching(query: Query, *columns: str) -> Search:
+    """Return the search that answers with keys, these columns and the exact number.
+
+    Of a thousand finds none is unpacked for it: columns stand beside the documents.
+    """
+    return _search(query).extra(
+        track_total_hits=True,
+        stored_fields="_none_",
+        docvalue_fields=["policy_id", *columns],
+        _source=False,
+    )
+
+
+def _search(query: Query) -> Search:
+    return Search(using=client(), index=schema.live()).query(query)
 
 
 def run(search: Search) -> dict:
@@ -111,7 +123,12 @@ def total_of(found: dict) -> int:
 
 def ids_of(found: dict) -> list[int]:
     """Return the keys of what was found, in order."""
-    return [int(hit["_id"]) for hit in found["hits"]["hits"]]
+    return [key_of(hit) for hit in found["hits"]["hits"]]
+
+
+def key_of(hit: dict) -> int:
+    """Return the key of one find."""
+    return hit["fields"]["policy_id"][0]
 
 
 def _these(ids: Sequence[int]) -> Query:
@@ -187,7 +204,7 @@ def _most_words(question: Question, known: Query) -> list[int]:
     hits = _in_most(named, least, worth(known, 0.0, _name="known"), unwanted)
     best = max((hit["_score"] for hit in hits), default=0.0)
     return [
-        int(hit["_id"])
+        key_of(hit)
         for hit in hits
         if hit["_score"] >= 0.6 * best and "known" not in hit["matched_queries"]
     ]
@@ -276,7 +293,8 @@ def digests() -> Iterator[tuple[int, str]]:
             hits = servers.search(
                 pit={"id": moment["id"], "keep_alive": KEPT_OPEN},
                 sort=["policy_id"],
-                source=["digest"],
+                stored_fields="_none_",
+                docvalue_fields=["policy_id", "digest"],
                 size=1000,
                 search_after=after,
                 allow_partial_search_results=False,
@@ -284,7 +302,7 @@ def digests() -> Iterator[tuple[int, str]]:
             if not hits:
                 return
             for hit in hits:
-                yield int(hit["_id"]), hit["_source"].get("digest", "")
+                yield key_of(hit), *hit["fields"].get("digest", [""])
             after = hits[-1]["sort"]
     finally:
         servers.close_point_in_time(id=moment["id"])
@@ -317,25 +335,22 @@ def candidates(ids: Sequence[int], question: Question, on: int) -> list[Candidat
         wordings = [f"所称{what}", f"所称的{what}", *(what + verb for verb in after)]
         defines = any_of(phrase(wording, "body") for wording in wordings)
         named.append(worth(defines, 1.0, _name="defines"))
-    search = searching(Q("bool", filter=[_these(ids)], should=named))
-    search = search.source(["flat_title", "printed.number", "facts"])
-    return [
-        _candidate(hit["_source"], set(hit.get("matched_queries", ())), wholes, hit, on)
-        for hit in run(search[: len(ids)])["hits"]["hits"]
-    ]
+    query = Q("bool", filter=[_these(ids)], should=named)
+    search = searching(query, *_COLUMNS)[: len(ids)]
+    return [_candidate(hit, wholes, on) for hit in run(search)["hits"]["hits"]]
 
 
-def _candidate(
-    stored: dict, matched: set[str], wholes: Sequence[str], hit: dict, on: int
-) -> Candidate:
-    facts = stored["facts"]
-    number = stored["printed"]["number"]
+def _candidate(hit: dict, wholes: Sequence[str], on: int) -> Candidate:
+    title, number, issued, since, until = (
+        next(iter(hit["fields"].get(name, ())), None) for name in _COLUMNS
+    )
+    matched = set(hit.get("matched_queries", ()))
     held = len(matched - {"defines"})
     return Candidate(
-        int(hit["_id"]),
-        stored["flat_title"],
-        facts["issued"],
-        validity_of(facts["since"], facts["until"], on),
+        key_of(hit),
+        title,
+        issued,
+        validity_of(since, until, on),
         in_text=held / len(wholes) if wholes else 0.0,
         in_number=bool(wholes) and all(whole in number for whole in wholes),
         defines="defines" in matched,
@@ -347,7 +362,7 @@ def texts(ids: Sequence[int]) -> list[Stored]:
     if not ids:
         return []
     names = ("title", "body", "interpretation")
-    search = searching(Q("bool", filter=[_these(ids)]))
+    search = _search(Q("bool", filter=[_these(ids)]))
     search = search.source([f"printed.{name}" for name in names])
     return [
         Stored(int(hit["_id"]), *(hit["_source"]["printed"][name] for name in names))

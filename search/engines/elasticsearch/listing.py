@@ -34,7 +34,8 @@ class Listing(Sequence[int]):
         while at < end:
             size = min(WINDOW, end - at)
             hits = self._page(after, size)
-            keys += [int(hit["_id"]) for hit in hits[max(begin - at, 0) :]]
+            wanted = hits[max(begin - at, 0) :]
+            keys += [hit["fields"]["policy_id"][0] for hit in wanted]
             at += size
             if len(hits) < size:
                 break

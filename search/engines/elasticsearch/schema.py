@@ -34,6 +34,7 @@ def _mapping() -> dict:
     mapping.field("policy_id", "integer")
     mapping.field("digest", "keyword", index=False)
     mapping.field("flat_title", "keyword", index=False)
+    mapping.field("number", "keyword", index=False)
     mapping.field("printed", "object", enabled=False)
     mapping.field("anywhere", _words(index_options="docs"))
     mapping.field(
