@@ -18,10 +18,13 @@ class SearchConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
+        from policies.finding import answer_by
         from policies.models import PolicyPage
         from search import index
         from search.checks import full_text, index_version, outside_index
+        from search.choosing import find_policies
 
+        answer_by(find_policies)
         for coming in (pre_save, pre_delete):
             coming.connect(index.before_change)
         for done in (post_save, post_delete):

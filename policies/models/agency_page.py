@@ -2,14 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from django.db.models import Q
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from cms.pages import BasePage
+from policies.parted_list import Part, parted_list, parts_by_validity
 
 from .agency import Agency
 from .notice import NoticePage
-from .policy import PolicyPage
+from .policy import PolicyIssuer, PolicyPage
 
 
 class AgencyPage(BasePage):
@@ -19,6 +21,10 @@ class AgencyPage(BasePage):
         Agency, verbose_name="机关", on_delete=models.PROTECT, related_name="page"
     )
     introduction = RichTextField("机关简介", features=["bold", "link"], blank=True)
+    office_address = models.CharField("办公地址", max_length=200, blank=True)
+    office_hours = models.CharField("办公时间", max_length=200, blank=True)
+    telephone = models.CharField("联系电话", max_length=100, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
 
     parent_page_types = ["cms.HomePage"]
     subpage_types = [
@@ -30,6 +36,15 @@ class AgencyPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("agency"),
         FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("telephone"), FieldPanel("email")]),
+                FieldRowPanel(
+                    [FieldPanel("office_address"), FieldPanel("office_hours")]
+                ),
+            ],
+            heading="联系方式",
+        ),
     ]
     template = "policies/agency_page.html"
 
@@ -58,32 +73,60 @@ class AgencyPage(BasePage):
             )
 
     def get_context(self, request, *args, **kwargs):
-        """Add what the agency has published: `policies`, `notices`, newest first.
+        """Add the `agency` and its `listing`, all that it answers for, in parts.
 
-        And `taken_over`, the policies of the agencies whose work it carries on.
+        What the agencies issued whose work it carries on, `former_agencies`, stands
+        among its own, as it does in the library.
         """
         context = super().get_context(request, *args, **kwargs)
-        former = self.agency.predecessors_in_line()
+        agency = (
+            Agency.objects.select_related("successor__page")
+            .prefetch_related("former_names", "codes")
+            .get(pk=self.agency_id)
+        )
+        former = agency.predecessors_in_line()
+        interpretations = interpretations_of([agency, *former])
+        notices = NoticePage.objects.live().filter(issuing_agency=agency)
+        # For the head of the page, which names the agency too.
+        self.agency = context["agency"] = agency
         context["former_agencies"] = former
-        context["taken_over"] = (
-            PolicyPage.objects.live()
-            .filter(issuers__agency__in=former)
-            .exclude(issuers__agency=self.agency)
-            .distinct()
-            .for_listing()
-            .newest_first()[:50]
-            if former
-            else []
-        )
-        context["policies"] = (
-            PolicyPage.objects.live()
-            .issued_by(self.agency)
-            .for_listing()
-            .newest_first()[:50]
-        )
-        context["notices"] = (
-            NoticePage.objects.live()
-            .filter(issuing_agency=self.agency)
-            .order_by("-published_on", "-pk")[:20]
+        context["listing"] = parted_list(
+            [
+                *parts_by_validity(PolicyPage.objects.all(), agency=agency.pk),
+                Part(
+                    "interpretations",
+                    "政策解读",
+                    interpretations.count(),
+                    lambda: interpretations.values_list("pk", flat=True),
+                    interpretations.select_related("policy", "interpreting_body"),
+                    "interpretation",
+                ),
+                Part(
+                    "notices",
+                    "其他公文",
+                    notices.count(),
+                    lambda: notices.order_by("-published_on", "-pk").values_list(
+                        "pk", flat=True
+                    ),
+                    notices.defer("body"),
+                    "notice",
+                ),
+            ],
+            request.GET,
         )
         return context
+
+
+def interpretations_of(agencies):
+    """Return what explains these agencies' policies or comes from them, newest first.
+
+    By the relation, so that this lower app need not import the higher one.
+    """
+    model = PolicyPage.interpretations.rel.related_model
+    issued = PolicyIssuer.objects.filter(agency__in=agencies).values("policy")
+    return (
+        model.objects.live()
+        .public()
+        .filter(Q(policy__in=issued) | Q(interpreting_body__in=agencies))
+        .order_by("-published_on", "-first_published_at", "-pk")
+    )

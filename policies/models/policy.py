@@ -87,6 +87,12 @@ class PolicyQuerySet(PageQuerySet):
         """Return those that this agency issued, alone or jointly."""
         return self.filter(issuers__agency=agency).distinct()
 
+    def tagged(self, tag):
+        """Return those that have this keyword."""
+        return self.filter(
+            pk__in=PolicyTag.objects.filter(tag=tag).values("content_object")
+        )
+
     def refresh_validity(self, day: datetime.date) -> int:
         """Bring the stored `validity` up to that day; return how many rows changed.
 
@@ -102,7 +108,7 @@ class PolicyQuerySet(PageQuerySet):
     def for_listing(self):
         """Load what a list shows of each: agencies and live interpretations."""
         return self.prefetch_related(
-            "issuers__agency",
+            models.Prefetch("issuers", PolicyIssuer.objects.select_related("agency")),
             models.Prefetch(
                 "interpretations",
                 # By the field, so that this lower app need not import the higher one.
