@@ -30,6 +30,7 @@ class HomePage(BasePage):
     subpage_types = [
         "search.PolicyLibraryPage",
         "interpretations.InterpretationIndexPage",
+        "policies.DisclosureColumnPage",
         "policies.AgencyPage",
     ]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]

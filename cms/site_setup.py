@@ -4,7 +4,14 @@ from wagtail.models import Collection, Page, Site
 
 from cms.models import HomePage, SiteIdentity
 from interpretations.models import InterpretationIndexPage
-from policies.models import Audience, ReasonTemplate, ValidityTerm
+from policies.models import (
+    Audience,
+    DisclosureColumnPage,
+    Level,
+    ReasonTemplate,
+    StatutoryListPage,
+    ValidityTerm,
+)
 from policies.subjects import load_subjects
 from policies.widgets import CLOSING_ARTICLES
 from search.models import PolicyLibraryPage
@@ -32,11 +39,16 @@ REASON_TEMPLATES = {
     ),
     "行政执法案卷": (CLOSING_ARTICLES[3], "属于行政执法案卷信息。"),
 }
+# What the disclosure column lists by itself, with the address of each list.
+STATUTORY_LISTS = {
+    Level.RULE: "rules",
+    Level.NORMATIVE: "normative-documents",
+}
 AUDIENCES = ("企业", "个体工商户", "群众", "高校毕业生", "社会组织", "机关事业单位")
 
 
 def set_up_site(*, name: str) -> HomePage:
-    """Return the home page, with library, column and reference data below it.
+    """Return the home page, with library, columns and reference data below it.
 
     Safe to run again: adds what is missing and changes nothing that is there.
     """
@@ -45,9 +57,16 @@ def set_up_site(*, name: str) -> HomePage:
     for model, title, slug in (
         (PolicyLibraryPage, "文件库", "library"),
         (InterpretationIndexPage, "解读专栏", "interpretations"),
+        (DisclosureColumnPage, "政府信息公开", "disclosure"),
     ):
         if not model.objects.exists():
-            home.add_child(instance=model(title=title, slug=slug))
+            home.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
+    column = DisclosureColumnPage.objects.get()
+    for level, slug in STATUTORY_LISTS.items():
+        if not StatutoryListPage.objects.filter(level=level).exists():
+            column.add_child(
+                instance=StatutoryListPage(title=level.label, slug=slug, level=level)
+            )
     load_subjects()
     for order, audience in enumerate(AUDIENCES):
         Audience.objects.get_or_create(name=audience, defaults={"sort_order": order})

@@ -2,6 +2,13 @@
 
 from .agency import Agency, AgencyCode, AgencyFormerName, AgencyLevel
 from .agency_page import AgencyPage
+from .disclosure_column import (
+    ArticleAttachment,
+    ArticleKind,
+    DisclosureArticlePage,
+    DisclosureColumnPage,
+    StatutoryListPage,
+)
 from .document import IndexNumberSequence, OfficialDocumentPage
 from .intake import ImportRecord
 from .notice import NoticeAttachment, NoticePage, NoticeReason
@@ -27,7 +34,11 @@ __all__ = [
     "AgencyFormerName",
     "AgencyLevel",
     "AgencyPage",
+    "ArticleAttachment",
+    "ArticleKind",
     "Audience",
+    "DisclosureArticlePage",
+    "DisclosureColumnPage",
     "Genre",
     "ImportRecord",
     "IndexNumberSequence",
@@ -44,6 +55,7 @@ __all__ = [
     "PurgeRecord",
     "ReasonTemplate",
     "RelationKind",
+    "StatutoryListPage",
     "Subject",
     "ValidityEvent",
     "ValidityTerm",
