@@ -15,7 +15,9 @@ from cms.sitemaps import sitemap_index, sitemap_part
 from interpretations.feeds import InterpretationFeed
 from interpretations.reports import PageTypeList
 from policies.feeds import PolicyFeed, StatusChangeFeed
-from policies.views import PermanentAddressView
+from search.views import StatisticsView
+
+handler404 = "cms.errors.page_not_found"
 
 urlpatterns = [
     # Goes before Wagtail's own, which serves the words of its package and no others.
@@ -37,11 +39,6 @@ urlpatterns = [
         name="wagtaildocs_serve",
     ),
     path("media/<path:name>", media, name="media"),
-    path(
-        "policy/<path:index_number>/",
-        PermanentAddressView.as_view(),
-        name="permanent_address",
-    ),
     *(
         path(
             f"feeds/{name}/{of}",
@@ -61,5 +58,7 @@ urlpatterns = [
     path("opensearch.xml", opensearch, name="opensearch"),
     path("search/", include("search.urls")),
     path("large-type/", large_type, name="large_type"),
+    path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("", include("policies.urls")),
     path("", include(wagtail_urls)),
 ]

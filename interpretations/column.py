@@ -1,5 +1,6 @@
 """解读专栏: one page of interpretations, of all forms or of one."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -8,7 +9,9 @@ from django.http import QueryDict
 from wagtail.query import PageQuerySet
 
 from interpretations.pictures import with_pictures
+from policies.published import in_year
 
+YEAR = re.compile("[0-9]{4}")
 PAGE_SIZE = 18  # Whole rows, whether two or three cards stand in one.
 
 
@@ -25,9 +28,15 @@ class FormChoice:
 def column(pages: PageQuerySet, asked: QueryDict) -> dict:
     """Return the context of the column: `interpretations` newest first, `forms`.
 
-    `?form=` narrows to one; a form that no page has shows all. A page number that
-    cannot be read gives the first page.
+    `?form=` narrows to one, `?year=` to what was published in a year; what no page has
+    shows all. A page number that cannot be read gives the first page.
     """
+    year = asked.get("year", "")
+    of_year = in_year(pages, int(year)) if YEAR.fullmatch(year) else pages.none()
+    if of_year.exists():
+        pages = of_year
+    else:
+        year = ""
     counts = dict(pages.order_by().values_list("form").annotate(Count("pk")))
     labels = dict(pages.model._meta.get_field("form").choices)
     chosen = asked.get("form", "")
@@ -43,6 +52,7 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
     page.object_list = with_pictures(page.object_list)
     return {
         "interpretations": page,
+        "year": year,
         "forms": [
             FormChoice("", "全部", sum(counts.values()), not chosen),
             *(

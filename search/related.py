@@ -17,12 +17,17 @@ _FRAME = re.compile(
 )
 
 
+def matter(title: str) -> str:
+    """Return what a title is about, without what is the same in most of them."""
+    return _FRAME.sub("", title)
+
+
 def related(policy: PolicyPage, *, besides: frozenset[int] = frozenset()) -> list:
     """Return up to five other public policies, most alike first.
 
     `besides` are those that the page names already. Without an index there are none.
     """
-    matters = [_FRAME.sub("", text) for text in (policy.title, policy.enclosed_title)]
+    matters = [matter(text) for text in (policy.title, policy.enclosed_title)]
     words = [*matters, *(item.tag.name for item in policy.tagged_items.all())]
     question = Question(
         tuple(Term(text) for text in dict.fromkeys(filter(None, words)))

@@ -5,7 +5,15 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from cms.public_view import PublicView
+from interpretations.yearly_figures import (
+    Share,
+    interpretations_by_form,
+    yearly_figures,
+)
 from search.analysis import words
+from search.examples import examples
+from search.statistics import library_statistics
 from search.suggestions import LONGEST, Suggestion, suggest
 
 # Seconds for which a suggestion may be shown again.
@@ -42,3 +50,38 @@ def suggestions_for_browsers(request):
 def _suggest(request: HttpRequest) -> tuple[str, list[Suggestion]]:
     typed = " ".join(words(request.GET.get("q", "")[: LONGEST * 2]))
     return typed, suggest(typed)
+
+
+class SearchHelpView(PublicView):
+    """`/search/help/`: how to ask, with examples that this library answers."""
+
+    template_name = "search/help.html"
+    title = "查询帮助"
+    description = "怎样按文号、词语、短语和日期查找政策文件。"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(examples=examples(), **kwargs)
+
+
+class StatisticsView(PublicView):
+    """`/statistics/`: what the library holds and how it is explained, in figures."""
+
+    template_name = "search/statistics.html"
+    title = "数据统计"
+    description = "政策文件和政策解读的数量、有效性和解读覆盖情况。"
+
+    def get_context_data(self, **kwargs) -> dict:
+        years = yearly_figures()
+        forms = interpretations_by_form()
+        library = library_statistics()
+        return super().get_context_data(
+            library=library,
+            years=years,
+            coverage=Share(
+                sum(each.covered.count for each in years),
+                sum(each.policies for each in years),
+            ),
+            interpretations=sum(forms.values()),
+            forms=[(row, forms.get(row.key, 0)) for row in library.forms],
+            **kwargs,
+        )
