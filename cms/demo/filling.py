@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.demo.column import fill_column
 from cms.demo.documents import (
     SampleDocument,
     interpretation_fields,
@@ -115,6 +116,7 @@ class DemoSite:
         policies = sorted(read_documents("policies"), key=first_day)
         interpretations = list(read_documents("interpretations"))
         yield "网站", self.make_site
+        yield "信息公开专栏", fill_column
         yield "机关", self.make_agencies
         yield "用户", self.make_people
         for document in policies:

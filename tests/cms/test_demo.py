@@ -10,7 +10,15 @@ from wagtail.models import Page
 from cms.management.commands.demo import is_free
 from interpretations.audit import breaches
 from interpretations.models import InterpretationPage
-from policies.models import AgencyPage, NoticePage, PolicyPage
+from policies.models import (
+    AgencyPage,
+    ArticleKind,
+    DisclosureArticlePage,
+    DisclosureColumnPage,
+    NoticePage,
+    PolicyPage,
+    StatutoryListPage,
+)
 from policies.validity import Validity, ValidityEventKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
@@ -54,12 +62,22 @@ def test_every_sample_page_can_be_read(demo, client):
         *InterpretationPage.objects.live(),
         *NoticePage.objects.live(),
         *AgencyPage.objects.live(),
+        *DisclosureColumnPage.objects.live(),
+        *DisclosureArticlePage.objects.live(),
+        *StatutoryListPage.objects.live(),
     ]
 
     for page in pages:
         html = client.get(page.url).content.decode()
         assert page.title in html
         assert "None" not in html, page.url
+
+
+def test_every_part_of_the_disclosure_column_is_filled(demo, client):
+    html = client.get(DisclosureColumnPage.objects.get().url).content.decode()
+
+    for part in (*ArticleKind.labels, "法定主动公开内容"):
+        assert part in html
 
 
 def test_second_run_fills_nothing_in_twice(demo):
