@@ -90,7 +90,7 @@ def test_new_site_has_the_column_with_both_lists_and_keeps_them(column):
 def test_navigation_of_every_page_leads_to_the_column(column, client):
     page = read(client, "/library/")
 
-    assert address_of(page, "信息公开", "//nav[@aria-label='主导航']") == column.url
+    assert address_of(page, column.title, "//nav[@aria-label='主导航']") == column.url
 
 
 def test_lists_part_what_is_in_force_from_what_is_not(rules, client):
