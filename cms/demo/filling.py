@@ -10,6 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demo.column import fill_column
+from cms.demo.contacts import fill_contacts
 from cms.demo.documents import (
     SampleDocument,
     interpretation_fields,
@@ -118,6 +119,7 @@ class DemoSite:
         yield "网站", self.make_site
         yield "信息公开专栏", fill_column
         yield "机关", self.make_agencies
+        yield "联系方式", fill_contacts
         yield "用户", self.make_people
         for document in policies:
             own = [each for each in interpretations if explains(each, document)]

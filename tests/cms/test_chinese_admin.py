@@ -19,7 +19,12 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Site
 
 from cms.media import LibraryDocument, LibraryImage
-from policies.models import PolicyPage
+from cms.site_setup import set_up_site
+from policies.models import (
+    DisclosureArticlePage,
+    DisclosureColumnPage,
+    PolicyPage,
+)
 from tests import library
 from tests.admin import edit_url, filled_in, send
 from tests.english import english_in, texts_of
@@ -136,7 +141,7 @@ def people(agency_page):
 
 @pytest.fixture
 def filled_library(home, people, admin, agency_page):
-    """A policy in sign-off, a public pair, a locked page, pictures and documents."""
+    """A policy in sign-off, a public pair, a locked page, the column, files."""
     home.get_parent().get_children().exclude(pk=home.pk).delete()
     in_sign_off = library.make_policy(agency_page)
     library.make_interpretation(in_sign_off)
@@ -150,6 +155,9 @@ def filled_library(home, people, admin, agency_page):
     Page.objects.filter(pk=notice.pk).update(
         locked=True, locked_by=admin, locked_at=notice.latest_revision_created_at
     )
+    set_up_site(name="澜川市政策文件库")
+    column = DisclosureColumnPage.objects.get()
+    column.add_child(instance=DisclosureArticlePage(title="信息公开指南", kind="guide"))
     LibraryImage.objects.create(title="办理流程图", file=get_test_image_file())
     LibraryDocument.objects.create(
         title="申请表", file=ContentFile("申请表".encode(), name="form.txt")

@@ -87,8 +87,8 @@ def test_each_figure_leads_to_a_list_of_that_length(filled, client):
     for link in links:
         address = link.get("href")
         found = read(client, address)
-        entries = found.xpath("//ol[contains(@class, 'items')]/li") or found.xpath(
-            "//ul[contains(@class, 'cards')]/li"
+        entries = found.xpath(
+            "//ol[contains(@class, 'items--wide') or @class='cards']/li"
         )
         assert str(len(entries)) == words_of(link).rstrip("份篇"), address
 
