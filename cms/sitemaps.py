@@ -5,9 +5,12 @@ from functools import partial
 
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
+
+from policies.browsing import count_subjects, public_tags
 
 
 class PublicPages(Sitemap):
@@ -43,7 +46,26 @@ class PublicPages(Sitemap):
         return self._root_page
 
 
-SECTIONS = {"sitemaps": {"pages": PublicPages}}
+class PublicViews(Sitemap):
+    """The pages that views make: subjects and keywords that hold something, figures."""
+
+    limit = 5_000
+
+    def items(self) -> list[str]:
+        subjects = [
+            each for top in count_subjects() for each in (top, *top.items) if each.count
+        ]
+        return [
+            *map(reverse, ("subjects", "tags", "statistics", "search_help")),
+            *(reverse("subject", args=[each.subject.code]) for each in subjects),
+            *(reverse("tag", args=[tag.slug]) for tag, _ in public_tags(self.limit)),
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+SECTIONS = {"sitemaps": {"pages": PublicPages, "columns": PublicViews}}
 sitemap_index = require_safe(
     partial(views.index, sitemap_url_name="sitemap_part", **SECTIONS)
 )

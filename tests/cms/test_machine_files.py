@@ -1,6 +1,7 @@
 """What machines ask a site for first: sitemap, robots, how to search it."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,8 @@ from lxml import etree
 
 from cms.metadata import SiteIdentity
 from cms.sitemaps import PublicPages
+from policies.models import Subject
+from policies.subjects import load_subjects
 from search.engines import indexing_engine
 from tests import library
 
@@ -51,7 +54,30 @@ def test_the_sitemap_lists_what_can_be_read_and_all_of_it(pair, client):
     assert {page.full_url for page in pages} <= set(every)
     assert {"http://testserver/", "http://testserver/library/"} <= set(every)
     assert all(client.get(address).status_code == 200 for address in every)
-    assert len(every) == 7
+    views = {
+        f"http://testserver{address}"
+        for address in ("/subjects/", "/tags/", "/statistics/", "/search/help/")
+    }
+    assert views <= set(every)
+    assert len(every) == 7 + len(views)
+
+
+def test_the_sitemap_lists_subjects_and_keywords_that_hold_something(pair, client):
+    load_subjects()
+    policy, _ = pair
+    policy.subject = Subject.objects.get(code="4.2")
+    policy.tags.add("就业")
+    policy.save_revision().publish()
+
+    every = set(listed(client))
+
+    subjects = {address for address in every if "/subjects/4" in address}
+    assert subjects == {
+        "http://testserver/subjects/4/",
+        "http://testserver/subjects/4.2/",
+    }
+    assert f"http://testserver{quote('/tags/就业/')}" in every
+    assert not any("/subjects/1/" in address for address in every)
 
 
 def test_the_sitemap_says_when_a_page_was_last_published(pair, client):
@@ -75,7 +101,7 @@ def test_a_long_sitemap_comes_in_parts(pair, client, monkeypatch):
 
     index = xml(client.get("/sitemap.xml"))
 
-    assert len(index.xpath("//s:sitemap", namespaces=SITEMAP)) == 3
+    assert len(index.xpath("//s:sitemap", namespaces=SITEMAP)) == 4
     assert listed(client) == whole
 
 
