@@ -40,6 +40,9 @@ class HomePage(BasePage):
         verbose_name = "首页"
         verbose_name_plural = "首页"
 
+    def describe(self) -> str:
+        return f"{self.title}：检索、查阅、下载政策文件，对照阅读政策解读。"
+
     def get_context(self, request, *args, **kwargs):
         """Add what is new, what changes soon, the ways in, and 底数; see `cms.home`."""
         return super().get_context(request, *args, **kwargs) | front()

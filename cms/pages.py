@@ -4,7 +4,11 @@ import datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from wagtail.models import Page, PagePermissionTester
+
+# Lists of other sites show no more of a description.
+DESCRIPTION_LENGTH = 120
 
 
 class BasePage(Page):
@@ -18,6 +22,22 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_meta_description(self) -> str:
+        """Return what stands below this page's title in the lists of others.
+
+        The editor's own words, or else what the page says of itself.
+        """
+        return self.search_description or shortened(self.describe())
+
+    def describe(self) -> str:
+        """Return what this page holds; long texts are cut by who shows it."""
+        return self.title
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, on one line."""
+    return Truncator(" ".join(text.split())).chars(DESCRIPTION_LENGTH)
 
 
 class RecordPermissions(PagePermissionTester):

@@ -4,6 +4,7 @@ import itertools
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
@@ -14,14 +15,17 @@ from wagtail.admin.panels import (
 )
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Orderable
 
 from cms.blocks import TEXT_FEATURES, html_text, stream_text
 from cms.pages import BasePage, RecordPage
+from cms.structured_data import data_block, root_url
 from interpretations.blocks import SEEN_OR_HEARD, InterpretationBlocks, heading_of
 from interpretations.column import column
 from interpretations.forms import InterpretationPageForm
 from interpretations.sign_off import SignOffTask
+from interpretations.structured_data import article
 from policies.clean_texts import CleanTextsMixin
 from policies.models import PolicyPage
 from policies.pair_preview import PairPreviewMixin
@@ -113,6 +117,9 @@ SEEN_OR_HEARD_FIRST = frozenset(
         InterpretationForm.VIDEO,
     }
 )
+PICTURES = frozenset({"infographic", "picture"})
+# As the block's template asks, so that no further file is made.
+PICTURE_SIZE = "max-1440x6000|format-webp"
 
 
 class InterpretationIndexPage(BasePage):
@@ -126,6 +133,9 @@ class InterpretationIndexPage(BasePage):
     class Meta:
         verbose_name = "解读专栏"
         verbose_name_plural = "解读专栏"
+
+    def describe(self) -> str:
+        return f"{self.title}：以文字、图解、问答、音频、视频等形式解读政策文件。"
 
     def get_context(self, request, *args, **kwargs):
         """Add one page of `interpretations`, newest first, and the `forms` they have.
@@ -301,7 +311,10 @@ class InterpretationPage(
         return [*before, *elements, *after]
 
     def get_context(self, request, *args, **kwargs):
-        """Add `others`: the other public interpretations of the same policy."""
+        """Add `others`, further interpretations, and `structured_data` for machines.
+
+        The others are those of the same policy that are public.
+        """
         context = super().get_context(request, *args, **kwargs)
         context["others"] = (
             InterpretationPage.objects.live()
@@ -312,7 +325,22 @@ class InterpretationPage(
             if self.policy_id
             else []
         )
+        root = root_url(request)
+        picture = self.share_picture and root + self.share_picture
+        context["structured_data"] = data_block(article(self, root, picture))
         return context
+
+    @cached_property
+    def share_picture(self) -> str:
+        """Return the address of its first picture as the page shows it, or nothing."""
+        for child in self.content:
+            if child.block_type in PICTURES and child.value["image"]:
+                image = child.value["image"]
+                return get_rendition_or_not_found(image, PICTURE_SIZE).url
+        return ""
+
+    def describe(self) -> str:
+        return html_text(self.main_points or self.background) or self.title
 
     def plain_text(self) -> str:
         """Return all its words without markup, a line for each paragraph."""

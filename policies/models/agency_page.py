@@ -72,6 +72,9 @@ class AgencyPage(BasePage):
                 {"agency": f"{self.agency}已经有专页，一个机关只设一个专页。"}
             )
 
+    def describe(self) -> str:
+        return f"{self.agency.name}制发的政策文件、政策解读和其他公文。"
+
     def get_context(self, request, *args, **kwargs):
         """Add the `agency` and its `listing`, all that it answers for, in parts.
 

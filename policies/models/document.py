@@ -197,6 +197,10 @@ class OfficialDocumentPage(CleanTextsMixin, ScheduledRefusalMixin, RecordPage):
         """Return the address that stays true wherever the page moves."""
         return f"/policy/{self.index_number}/"
 
+    def describe(self) -> str:
+        """Return the beginning of the document's own text."""
+        return stream_text(self.body[:1]) or self.title
+
     def get_context(self, request, *args, **kwargs):
         """Add `attachments` with their files, in order."""
         context = super().get_context(request, *args, **kwargs)

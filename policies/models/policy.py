@@ -22,11 +22,13 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import OfficialTextBlock, stream_text
+from cms.structured_data import data_block, root_url
 from policies.forms import PolicyPageForm
 from policies.pair_preview import PairPreviewMixin
 from policies.panels import ImportDoubtsPanel
 from policies.reading import reading
 from policies.registration_number import parse_registration_number
+from policies.structured_data import legislation
 from policies.validity import Period, Validity, in_force_period, validity_q
 
 from .document import OfficialDocumentPage
@@ -441,4 +443,9 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
                 ),
                 models.Prefetch("subject", Subject.objects.select_related("parent")),
             )
-        return context | reading(self, request)
+        context |= reading(self, request)
+        if self.pk is not None:
+            context["structured_data"] = data_block(
+                legislation(self, context, root_url(request))
+            )
+        return context

@@ -24,6 +24,12 @@ class PolicyLibraryPage(BasePage):
         verbose_name = "文件库"
         verbose_name_plural = "文件库"
 
+    def describe(self) -> str:
+        return (
+            f"{self.title}：按标题、文号和正文检索政策文件，"
+            "按发文机关、主题、年份、有效性筛选。"
+        )
+
     def serve(self, request, *args, **kwargs):
         """Answer under the one address of a search; keep what was asked for."""
         form = SearchForm(request.GET)
