@@ -10,6 +10,7 @@ from cms.files_api import DocumentsOfMine, ImagesOfMine
 from cms.guide import GuidePictureView, GuideView
 from cms.health import SystemStatusView
 from cms.image_operations import TopOperation
+from cms.tag_check import TagCheckView
 from interpretations.wagtail_hooks import ReportMenuItem
 
 
@@ -26,6 +27,22 @@ def register_system_status_menu_item():
         name="system-status",
         icon_name="cog",
         order=30,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_tag_check_url():
+    return [path("tags-of-a-page/", TagCheckView.as_view(), name="tag_check")]
+
+
+@hooks.register("register_reports_menu_item")
+def register_tag_check_menu_item():
+    return MenuItem(
+        "网页标签自查",
+        reverse("tag_check"),
+        name="tag-check",
+        icon_name="code",
+        order=40,
     )
 
 
