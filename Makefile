@@ -4,9 +4,10 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+PAGES := tests/pages
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-postgres test-elasticsearch elasticsearch bench-search bench lint format messages guide-pictures requirements clean
+.PHONY: help demo test test-postgres test-elasticsearch test-pages elasticsearch bench-search bench lint format messages guide-pictures requirements clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,9 +16,10 @@ demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 
 	@$(BIN)/python manage.py demo --port $(PORT)
 
 test: $(VENV)/tools ## Run every test, on SQLite, PostgreSQL, Elasticsearch; what is absent is skipped aloud
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not pages"
 	@$(MAKE) --no-print-directory test-postgres
 	@$(MAKE) --no-print-directory test-elasticsearch
+	@$(MAKE) --no-print-directory test-pages
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
@@ -26,6 +28,15 @@ test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a 
 	.ci/elasticsearch sh -ec '\
 		$(BIN)/python -m pytest -n auto --dist loadgroup -m "elasticsearch and not browser and not alone"; \
 		.ci/postgres $(BIN)/python -m pytest -m pair'
+
+test-pages: $(VENV)/tools $(PAGES)/node_modules ## Check the public pages: HTML, accessibility, Lighthouse, keyboard
+	$(BIN)/python -m pytest -m pages tests/pages
+
+# Chromium and Java are Debian's; without npm what it brings is skipped aloud.
+$(PAGES)/node_modules: $(PAGES)/package-lock.json
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix $(PAGES) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
+	else echo "npm is not on this machine: HTML, axe and Lighthouse cannot check the pages" >&2; fi
 
 elasticsearch: ## Run an Elasticsearch server of one's own until Ctrl-C (RUN=command beside it)
 	.ci/elasticsearch $(or $(RUN),sh -c 'echo "SEARCH_URL=$$SEARCH_URL"; exec sleep infinity')
