@@ -40,9 +40,7 @@ def front() -> dict:
             .public()
             .select_related("policy")
             .defer("policy__body", "policy__enclosed_body")
-            .order_by("-published_on", "-first_published_at", "-pk")[
-                :NEWEST_INTERPRETATIONS
-            ]
+            .order_by("-public_on", "-pk")[:NEWEST_INTERPRETATIONS]
         ),
         "taking_effect": policies.taking_effect_after(today)[:SOON],
         "ending": policies.ending_between(today, today + AHEAD)[:SOON],

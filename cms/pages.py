@@ -61,6 +61,9 @@ class RecordPage(BasePage):
         "发布日期", null=True, blank=True, help_text="留空则以网页上线之日为准。"
     )
 
+    # `public_since` as of the last save of the whole page, for lists to be ordered by.
+    public_on = models.DateField(null=True, editable=False, db_index=True)
+
     # Whether it was public when it was read; None for a page made in memory.
     was_live_when_read: bool | None = None
 
@@ -90,6 +93,11 @@ class RecordPage(BasePage):
         if self.published_on or not self.first_published_at:
             return self.published_on
         return timezone.localtime(self.first_published_at).date()
+
+    def save(self, clean=True, user=None, log_action=False, **kwargs):
+        if not kwargs.get("update_fields"):
+            self.public_on = self.public_since
+        return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
 
     def with_content_json(self, content):
         page = super().with_content_json(content)

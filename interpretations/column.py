@@ -46,7 +46,7 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
     page = Paginator(
         shown.select_related("policy")
         .defer("policy__body", "policy__enclosed_body")
-        .order_by("-published_on", "-first_published_at", "-pk"),
+        .order_by("-public_on", "-pk"),
         PAGE_SIZE,
     ).get_page(asked.get("page"))
     page.object_list = with_pictures(page.object_list)

@@ -23,7 +23,7 @@ class InterpretationFeed(LibraryFeed):
             .filter(chosen)
             .select_related("policy", "interpreting_body")
             .defer("content", "policy__body", "policy__enclosed_body")
-            .order_by("-published_on", "-first_published_at", "-pk")[:ENTRIES]
+            .order_by("-public_on", "-pk")[:ENTRIES]
         )
 
     def item_title(self, page: InterpretationPage) -> str:

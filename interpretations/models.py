@@ -321,7 +321,7 @@ class InterpretationPage(
             .public()
             .filter(policy_id=self.policy_id)
             .exclude(pk=self.pk)
-            .order_by("-published_on", "-first_published_at", "pk")
+            .order_by("-public_on", "pk")
             if self.policy_id
             else []
         )

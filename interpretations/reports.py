@@ -262,7 +262,7 @@ class NoticeList(PageList):
         ]
 
     def get_queryset(self):
-        return coverage.live_notices().order_by("-published_on", "-pk")
+        return coverage.live_notices().order_by("-public_on", "-pk")
 
 
 class ScheduleList(PageList):

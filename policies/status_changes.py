@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Exists, OuterRef, Prefetch
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.utils import timezone
 
 from policies.models import Agency, PolicyPage, ValidityEvent
@@ -103,10 +102,7 @@ def in_words(event: ValidityEvent) -> str:
 def _begun(public, today: datetime.date, most: int) -> Iterator[StatusChange]:
     """Yield those that came into force on a day after their publication."""
     begun = (
-        public.filter(
-            in_force_from__gt=Coalesce("published_on", TruncDate("first_published_at")),
-            in_force_from__lte=today,
-        )
+        public.filter(in_force_from__gt=F("public_on"), in_force_from__lte=today)
         .prefetch_related("issuers__agency")
         .defer(*TEXTS)
         .order_by("-in_force_from", "-pk")

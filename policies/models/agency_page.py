@@ -108,7 +108,7 @@ class AgencyPage(BasePage):
                     "notices",
                     "其他公文",
                     notices.count(),
-                    lambda: notices.order_by("-published_on", "-pk").values_list(
+                    lambda: notices.order_by("-public_on", "-pk").values_list(
                         "pk", flat=True
                     ),
                     notices.defer("body"),
@@ -131,5 +131,5 @@ def interpretations_of(agencies):
         model.objects.live()
         .public()
         .filter(Q(policy__in=issued) | Q(interpreting_body__in=agencies))
-        .order_by("-published_on", "-first_published_at", "-pk")
+        .order_by("-public_on", "-pk")
     )

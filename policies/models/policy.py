@@ -122,13 +122,8 @@ class PolicyQuerySet(PageQuerySet):
         )
 
     def newest_first(self):
-        """Order by 发布日期, then by the day of going live, newest first."""
-        return self.order_by(
-            models.functions.Coalesce(
-                "published_on", models.functions.TruncDate("first_published_at")
-            ).desc(nulls_last=True),
-            "-pk",
-        )
+        """Order by 发布日期 or else the day of going live, newest first."""
+        return self.order_by("-public_on", "-pk")
 
 
 PolicyManager = PageManager.from_queryset(PolicyQuerySet)
