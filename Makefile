@@ -49,10 +49,10 @@ bench-search: $(VENV)/site ## Measure the search on DOCUMENTS=10000 bulk documen
 		$(if $(filter both,$(ENGINE)),$(if $(SEARCH_URL),,.ci/elasticsearch)) $(BIN)/python manage.py bench_search \
 		--documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(filter both,$(ENGINE)),--both) $(ARGS)
 
-bench: $(VENV)/site ## Measure the admin's lists on DOCUMENTS=10000 bulk documents, beside Wagtail's own
+bench: $(VENV)/site ## Measure pages, feeds, publication and admin on DOCUMENTS=10000 bulk documents (PART=pages)
 	@mkdir -p $(BENCH_DIR)
 	DEBUG=false DATABASE_URL=sqlite:///$(abspath $(BENCH_DIR))/bench_$(DOCUMENTS).sqlite3 \
-		$(BIN)/python manage.py bench --documents $(DOCUMENTS)
+		$(BIN)/python manage.py bench --documents $(DOCUMENTS) $(addprefix --part ,$(PART))
 
 lint: $(VENV)/tools ## Check style, templates, migrations and deployment settings
 	$(BIN)/ruff check .

@@ -21,7 +21,7 @@ class PublicPages(Sitemap):
     """
 
     # The protocol allows 50,000; a smaller part is made while a crawler waits.
-    limit = 5_000
+    limit = 1_000
 
     def items(self) -> PageQuerySet:
         return self._pages().order_by("pk").values_list("url_path", "last_published_at")

@@ -1,22 +1,26 @@
-"""Measure the admin on bulk documents; keeps them in VAR_DIR between two runs."""
+"""Measure the site on bulk documents; keeps them in VAR_DIR between two runs."""
 
-import statistics
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tqdm import tqdm
 from wagtail.admin.viewsets.pages import base_page_viewset, page_viewset_registry
 from wagtail.search.models import IndexEntry
 
+from cms.bench import pages
+from cms.bench.asking import cost
+from cms.bench.publishing import publication
+from cms.bench.serving import READERS, WORKERS, rate, served
 from cms.roles import DISCLOSURE_OFFICE, editors_of, set_up_roles
 from cms.site_setup import set_up_site
 from policies.models import AgencyPage, PolicyPage
@@ -24,27 +28,64 @@ from search.bench.filling import fill
 from search.bench.texts import papers
 
 ROUNDS = 5
+PARTS = ("pages", "serving", "publishing", "admin")
 
 
 class Command(BaseCommand):
     help = (
-        "在大量文件上测量后台页面列表的速度和查询数。数据库须为 bench_ 开头的专用文件。"
+        "在大量文件上测量公众页面、订阅、发布和后台列表的速度和查询数。"
+        "数据库须为 bench_ 开头的专用文件。"
     )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--documents", type=int, default=10_000)
+        parser.add_argument("--part", choices=PARTS, action="append", help="只测一部分")
 
-    def handle(self, *args, documents, **options):
+    def handle(self, *args, documents, part, **options):
         name = Path(connection.settings_dict["NAME"]).name
         if not name.startswith("bench_"):
             raise CommandError(f"数据库 {name} 不是专用的测量数据库，不会写入。")
-        self.prepare(documents)
+        chosen = part or PARTS
+        self.prepare(documents, admin="admin" in chosen)
+        load = " ".join(f"{each:.1f}" for each in os.getloadavg())
+        self.stdout.write(f"{PolicyPage.objects.count()} policies, load {load}")
+        for each in chosen:
+            getattr(self, f"measure_{each}")()
+
+    def measure_pages(self) -> None:
+        """Say what each public page costs, and how many times the frame alone."""
+        frame = None
+        for asked, found in pages.measure():
+            frame = frame or found
+            times = found.processor / frame.processor
+            self.stdout.write(f"{asked.label:40} {found}, {times:5.1f} x frame")
+
+    def measure_serving(self) -> None:
+        """Say how many answers readers get from the site as it is served."""
+        policy = PolicyPage.objects.live().order_by("-pk").first()
+        with served() as port:
+            for label, address in (
+                ("home", "/"),
+                ("policy", policy.url),
+                ("library", "/library/"),
+                ("library, words", "/library/?q=%E8%A1%A5%E8%B4%B4"),
+            ):
+                for unchanged in (False, True):
+                    found = rate(port, address, unchanged=unchanged)
+                    kind = f"{label}, unchanged" if unchanged else label
+                    self.stdout.write(
+                        f"{kind:40} {found} ({WORKERS} workers, {READERS} readers)"
+                    )
+
+    def measure_publishing(self) -> None:
+        """Say what the publication of one pair costs."""
+        self.stdout.write(f"{'publication of one pair':40} {publication()}")
+
+    def measure_admin(self) -> None:
+        """Say what the admin's lists cost, beside Wagtail's own."""
         page = max(AgencyPage.objects.all(), key=lambda page: page.numchild)
         policy = PolicyPage.objects.child_of(page).order_by("pk")[0]
-        self.stdout.write(
-            f"{PolicyPage.objects.count()} policies, {page.numchild} pages in the"
-            f" largest agency; medians of {ROUNDS}"
-        )
+        self.stdout.write(f"{page.numchild} pages in the largest agency")
         explorer = reverse("wagtailadmin_explore", args=[page.pk])
         above = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
         every = reverse("all_policies:index")
@@ -71,15 +112,17 @@ class Command(BaseCommand):
                 self.measure(client, f"{who}: {label}", address, **asked)
         self.measure(client, "office: whole tree, common word", above, q="通知")
 
-    def prepare(self, documents: int) -> None:
-        """Fill database and admin index, unless a former run did."""
+    def prepare(self, documents: int, *, admin: bool) -> None:
+        """Fill database, search and admin index, unless a former run did."""
         call_command("migrate", verbosity=0)
         if not PolicyPage.objects.exists():
             home = set_up_site(name="澜川市政策文件库")
             with tqdm(total=documents, unit="份", disable=None) as bar:
                 fill(papers(documents, None), home, lambda n: bar.update(n - bar.n))
+            call_command("rebuild_search", verbosity=0)
+            call_command("check_publication")
         set_up_roles()
-        if IndexEntry.objects.count() < documents:
+        if admin and IndexEntry.objects.count() < documents:
             begun = time.perf_counter()
             call_command("update_index", verbosity=0)
             self.stdout.write(f"update_index {time.perf_counter() - begun:.0f} s")
@@ -93,22 +136,9 @@ class Command(BaseCommand):
         return client
 
     def measure(self, client: Client, label: str, address: str, **asked) -> None:
-        spent, busy = [], []
-        for _ in range(ROUNDS + 1):
-            begun, worked = time.perf_counter(), time.process_time()
-            response = client.get(address, asked)
-            spent.append((time.perf_counter() - begun) * 1000)
-            busy.append((time.process_time() - worked) * 1000)
-            if response.status_code != 200:
-                raise CommandError(f"{address}: {response.status_code}")
-        with CaptureQueriesContext(connection) as captured:
-            client.get(address, asked)
-        # The first one loads templates.
-        whole, processor = statistics.median(spent[1:]), statistics.median(busy[1:])
-        self.stdout.write(
-            f"{label:32} {whole:5.0f} ms, processor {processor:4.0f} ms,"
-            f" {len(captured):3} queries"
-        )
+        asked_for = f"{address}?{urlencode(asked)}" if asked else address
+        found = cost(client, asked_for, rounds=ROUNDS)
+        self.stdout.write(f"{label:40} {found}")
 
 
 @contextmanager

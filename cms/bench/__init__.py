@@ -1,0 +1,1 @@
+"""What a library of a hundred thousand documents costs, page by page."""
