@@ -59,6 +59,9 @@ class PolicyLibraryPage(BasePage):
         context["promoted"] = promoted(query.words) if form.page_number == 1 else []
         context["advice"] = None if results.total else advice(form, query)
         context["feed_query"] = form.address(sort=None)
+        # From a list as of a day, a document opens as of that day.
+        context["day_suffix"] = f"?on={query.on}" if query.on else ""
+        context["today_query"] = form.address(on=None)
         context["all_query"] = form.address(validity=ANY_VALIDITY)
         # Without words there is no relevance: a list is by day of publication.
         by_default = query.words or query.sort != RELEVANCE

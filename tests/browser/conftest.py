@@ -69,8 +69,9 @@ def visit(browser, live_server):
     contexts = []
     strangers = []
 
-    def open_window(width: int = 1280, height: int = 900):
+    def open_window(width: int = 1280, height: int = 900, *, scripts: bool = True):
         context = browser.new_context(
+            java_script_enabled=scripts,
             viewport={"width": width, "height": height},
             base_url=live_server.url,
             locale="zh-CN",

@@ -123,6 +123,16 @@ def test_as_of_a_day_the_validity_of_that_day_counts(three, client):
     assert page.xpath("//span[contains(@class, 'validity-badge')]/text()") == ["有效"]
 
 
+def test_as_of_a_day_the_page_says_which_and_its_documents_open_so(three, client):
+    care, _, _ = three
+    page = get(client, on="2020-01-01")
+
+    said = text(page, "//p[@role='note'][contains(., '2020-01-01')]")
+    assert "文字是今天的版本" in said
+    assert address(page, "返回今天") == LIBRARY
+    assert f"{care.get_url()}?on=2020-01-01" in page.xpath("//ol//a/@href")
+
+
 def test_a_list_can_be_ordered_by_day_of_issue(three, client):
     page = get(client, validity="any")
 
