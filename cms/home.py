@@ -49,7 +49,8 @@ def front() -> dict:
             for subject in Subject.objects.filter(parent=None, pk__in=subjects)
         ],
         "agencies": [
-            (page, agencies.get(page.agency_id, 0))
+            (page, agencies[page.agency_id])
             for page in AgencyPage.objects.live().select_related("agency")
+            if page.agency_id in agencies
         ],
     }

@@ -96,6 +96,23 @@ def test_an_infographic_is_enlarged(visit, measures, scripts):
         expect(window).to_have_url(re.compile(r"\.webp$"))
 
 
+def test_the_column_changes_its_form_at_once_and_its_cards_open(visit, measures):
+    page = measures.interpretations.get()
+    library.make_interpretation(measures, title="常见问题", form="q_and_a")
+    measures.interpretations.get(form="q_and_a").get_latest_revision().publish()
+    window = visit()
+    window.goto("/interpretations/")
+    window.evaluate("document.body.dataset.same = 'yes'")
+
+    window.get_by_role("link", name="文字解读 1").click()
+    expect(window.get_by_role("article")).to_have_count(1)
+    assert window.url.endswith("?form=text")
+    assert window.evaluate("document.body.dataset.same") == "yes"
+
+    window.get_by_role("link", name=page.title).click()
+    expect(window.get_by_role("heading", level=1)).to_have_text(page.title)
+
+
 def test_questions_unfold_without_a_script(visit, measures):
     window = visit(scripts=False)
     window.goto(measures.interpretations.get().url)

@@ -118,6 +118,20 @@ def test_new_interpretations_show_their_picture_or_the_mark_of_their_form(
     assert [mark.rpartition("#")[2] for mark in marks] == ["text"]
 
 
+def test_an_interpretation_without_a_named_day_is_as_new_as_its_going_live(
+    agency_page, client
+):
+    _, today = library.make_public_pair(agency_page, title="今天上线的办法")
+    _, earlier = library.make_public_pair(agency_page, title="早先的办法")
+    type(earlier).objects.filter(pk=earlier.pk).update(
+        published_on=datetime.date(2020, 1, 1)
+    )
+
+    cards = get(client).xpath(f"{section('newest-interpretations')}//h3/a/@href")
+
+    assert cards == [today.get_url(), earlier.get_url()]
+
+
 def test_subjects_and_agencies_lead_on_with_their_counts(three, agency_page, client):
     page = get(client)
 
