@@ -123,9 +123,8 @@ def test_an_interpretation_without_a_named_day_is_as_new_as_its_going_live(
 ):
     _, today = library.make_public_pair(agency_page, title="今天上线的办法")
     _, earlier = library.make_public_pair(agency_page, title="早先的办法")
-    type(earlier).objects.filter(pk=earlier.pk).update(
-        published_on=datetime.date(2020, 1, 1)
-    )
+    earlier.published_on = datetime.date(2020, 1, 1)
+    earlier.save()
 
     cards = get(client).xpath(f"{section('newest-interpretations')}//h3/a/@href")
 
