@@ -125,9 +125,11 @@ class DemoSite:
             own = [each for each in interpretations if explains(each, document)]
             yield document.key, partial(self.publish, document, own)
         for document in policies:
-            yield document.key, partial(self.record_events, document)
+            if "events" in document.facts:
+                yield document.key, partial(self.record_events, document)
         for document in interpretations:
-            yield document.key, partial(self.leave_unfinished, document)
+            if "draft_lacks" in document.facts:
+                yield document.key, partial(self.leave_unfinished, document)
         for document in read_documents("notices"):
             yield document.key, partial(self.give_notice, document)
 
@@ -297,7 +299,7 @@ class DemoSite:
 
     def record_events(self, document: SampleDocument) -> None:
         """Record what befell a policy otherwise than by a document that repeals it."""
-        for entry in document.facts.get("events", ()):
+        for entry in document.facts["events"]:
             event = ValidityEvent(
                 policy=self.policies[document.key],
                 kind=entry["kind"],
@@ -312,12 +314,11 @@ class DemoSite:
 
     def leave_unfinished(self, document: SampleDocument) -> None:
         """Save a draft that lacks something again, after the day was arranged."""
-        if lacking := document.facts.get("draft_lacks"):
-            page = InterpretationPage.objects.get(title=document.facts["title"])
-            draft = page.get_latest_revision_as_object()
-            for name in lacking:
-                setattr(draft, name, "")
-            draft.save_revision()
+        page = InterpretationPage.objects.get(title=document.facts["title"])
+        draft = page.get_latest_revision_as_object()
+        for name in document.facts["draft_lacks"]:
+            setattr(draft, name, "")
+        draft.save_revision()
 
     def give_notice(self, document: SampleDocument) -> None:
         facts = document.facts
