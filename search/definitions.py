@@ -26,6 +26,7 @@ def definitions_in(text: str) -> tuple[str, ...]:
         flat(match["term"])
         for pattern in _DEFINITIONS
         for match in pattern.finditer(text)
+        if "所称" not in match["term"]
     )
     return tuple(
         dict.fromkeys(term for term in found if SHORTEST <= len(term) <= LONGEST)

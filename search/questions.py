@@ -50,7 +50,7 @@ _TOO_LONG_TO_TYPE = 20
 # What a question for a meaning is made of, in whatever order: a word that asks, and
 # words for meaning, scope and belonging. What they leave in the middle is meant.
 _INTERROGATIVE = (
-    "什么样的?|什么(?:是|叫[做作]?)?|啥样的?|啥[是叫]?|何[谓为]|哪些|哪一?(?:种|类|个|几[种类个])|怎么样?|怎样|咋样?|如何"
+    "什么样的?|什么(?:是|叫[做作]?)?|啥样的?|啥[是叫]?|何[谓为]|哪些|哪一?(?:种|类|个|样|位|几[种类个])|咩|怎么样?|怎样|咋样?|如何"
     "|何种|何|谁|吗|呢|是不是|有没有|多大"
 )
 _OF_MEANING = (

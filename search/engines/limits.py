@@ -16,6 +16,10 @@ RERANKED = 200
 # A term of so many characters is likely cut from a text.
 LONG = 8
 
+# A title that holds fewer pairs or a smaller share of what is asked does so by chance:
+# 关于, 的通知.
+PAIRS_IN_TITLE, IN_TITLE_ENOUGH = 4, 0.35
+
 # Of titles that are alike: so many tokens are looked for, and so many finds of each
 # are looked at.
 TOKENS, FINDS = 24, 500

@@ -20,6 +20,10 @@ class PromptEngine(ElasticsearchEngine):
         outbox.deliver(self)
         return super().alike(*args)
 
+    def defined(self, *args):
+        outbox.deliver(self)
+        return super().defined(*args)
+
     def fingerprints(self):
         outbox.deliver(self)
         return super().fingerprints()

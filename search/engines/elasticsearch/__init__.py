@@ -4,7 +4,7 @@ It gets ready tokens of the same analysis, so it finds what the embedded engine 
 on any server without a plug-in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.documents import Document, public_ids
 from search.engines import Candidate, Found, IndexUnavailable, Stored
@@ -49,6 +49,11 @@ class ElasticsearchEngine:
     def alike(self, question: Question, most: int) -> list[int]:
         """Return so many policies whose titles share most of what is telling."""
         return titles_alike(question, most)
+
+    @or_unavailable
+    def defined(self, terms: Collection[str]) -> set[str]:
+        """Return those of these terms that some policy's text defines."""
+        return finding.defined(terms)
 
     @or_unavailable
     def texts(self, ids: Sequence[int]) -> list[Stored]:

@@ -25,6 +25,7 @@ def entry(document: Document) -> dict:
         "finer": {name: " ".join(fine_tokens(printed[name])) for name in FINE},
         "facts": _facts(document),
         "numbers": [way for key in document.numbers for way in _ways(key)],
+        "defines": list(document.definitions),
         "number_year": max((key.year for key in own), default=None),
     }
 

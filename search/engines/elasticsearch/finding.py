@@ -1,12 +1,12 @@
 """Finding in Elasticsearch: all words together, or else most of them."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from elasticsearch_dsl import Q, Search
 from elasticsearch_dsl.query import Query
 
-from search.analysis import Atom, atoms, flat, is_han, parts
+from search.analysis import atoms, flat, fold, parts
 from search.engines import RANKED, Candidate, Found, IndexUnavailable, Stored
 from search.engines.elasticsearch import schema
 from search.engines.elasticsearch.connection import address, client, stubborn_client
@@ -21,7 +21,17 @@ from search.engines.elasticsearch.expression import (
 )
 from search.engines.elasticsearch.listing import Listing
 from search.engines.elasticsearch.narrowing import counted, facets, in_force, narrowed
-from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
+from search.engines.limits import (
+    ENOUGH,
+    IN_TITLE_ENOUGH,
+    LONG,
+    PAIRS_IN_TITLE,
+    RERANKED,
+    TELLING,
+    TOKENS,
+    enough,
+    spared,
+)
 from search.facts import Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
 from search.questions import Question, Term
@@ -49,7 +59,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     before = found["aggregations"]["all"]["doc_count"]
     further: list[int] = []
     if before < enough(question) and not (exact and question.number):
-        further = _most_words(question, query)
+        further = _near(question, query)
         if further:
             query = any_of([query, _these(further)])
             found = _found(query, question, exact, choices, sort)
@@ -167,16 +177,75 @@ def worth(query: Query, boost: float, **options) -> Query:
     return Q("constant_score", filter=query, boost=boost, **options)
 
 
-def _defining(what: str) -> Query:
-    """Return what finds the policies that may say what is meant: 所称X，是指…."""
-    cut = parts(what)
-    if not cut or not is_han(cut[0]):
-        return Q("match_none")
-    sought = [*atoms(what), Atom(f"称{cut[0][0]}"), Atom("是指")]
-    return all_of(of_atom(atom, "body") for atom in sought)
+def _defining(term: str) -> Query:
+    """Return what finds the policies whose texts say what is meant by the term."""
+    return Q("term", defines=fold(term))
+
+
+def defined(terms: Collection[str]) -> set[str]:
+    """Return those of these terms that are defined; see `SearchEngine.defined`."""
+    if not terms:
+        return set()
+    wanted = sorted(terms)
+    search = searching(Q("terms", defines=wanted))[:0]
+    options = {"field": "defines", "include": wanted, "size": len(wanted)}
+    search.aggs.bucket("defined", "terms", **options)
+    buckets = run(search)["aggregations"]["defined"]["buckets"]
+    return {bucket["key"] for bucket in buckets}
 
 
 # --- Most of the words -----------------------------------------------------
+
+
+def _near(question: Question, known: Query) -> list[int]:
+    """Return up to 200 further policies that lack some of what is asked.
+
+    What a question asks about stands in a title or is defined; the words around it
+    would mislead to long texts that hold them all.
+    """
+    if not question.asks:
+        return _most_words(question, known) or _most_in_title(question, known)
+    near: list[int] = []
+    if question.defined:
+        query = Q("bool", filter=[_defining(question.defined)], must_not=[known])
+        near = ids_of(run(searching(query).sort("-policy_id")[:RERANKED]))
+    near += _most_in_title(question, known)
+    return list(dict.fromkeys(near))[:RERANKED] or _most_words(question, known)
+
+
+def _most_in_title(question: Question, known: Query) -> list[int]:
+    """Return up to 200 further policies whose titles hold most of what is telling."""
+    if any(term.is_phrase or term.field for term in question.terms):
+        return []
+    every = {atom for term in question.terms for atom in atoms(term.text)}
+    pairs = {atom.token: atom for atom in every if len(atom.token) > 1}
+    held, stored = frequencies(pairs)
+    # What stands nowhere in the library cannot stand in a title.
+    there = [token for token in held if held[token] > 1]
+    telling = sorted(there, key=lambda each: (held[each], each))[:TOKENS]
+    if len(telling) < PAIRS_IN_TITLE:
+        return []
+    named = [
+        worth(
+            of_atom(pairs[token], "title"), weight(held[token], stored), _name=str(at)
+        )
+        for at, token in enumerate(telling)
+    ]
+    known = worth(known, 0.0, _name="known")
+    hits = _in_most(named, PAIRS_IN_TITLE, known, [], so_many=1)
+    best = max((hit["_score"] for hit in hits), default=0.0)
+    if best < IN_TITLE_ENOUGH * sum(weight(held[token], stored) for token in telling):
+        return []
+    return _further(hits, best)
+
+
+def _further(hits: list[dict], best: float) -> list[int]:
+    """Return those that come near the best, without what was known before."""
+    return [
+        key_of(hit)
+        for hit in hits
+        if hit["_score"] >= 0.6 * best and "known" not in hit["matched_queries"]
+    ]
 
 
 def _most_words(question: Question, known: Query) -> list[int]:
@@ -202,21 +271,19 @@ def _most_words(question: Question, known: Query) -> list[int]:
     unwanted = [found for term in question.excluded if (found := in_field(term))]
     least = max(1, math.ceil(len(telling) / 2) - (len(telling) - len(rare)))
     hits = _in_most(named, least, worth(known, 0.0, _name="known"), unwanted)
-    best = max((hit["_score"] for hit in hits), default=0.0)
-    return [
-        key_of(hit)
-        for hit in hits
-        if hit["_score"] >= 0.6 * best and "known" not in hit["matched_queries"]
-    ]
+    return _further(hits, max((hit["_score"] for hit in hits), default=0.0))
 
 
 def _in_most(
-    named: list[Query], least: int, known: Query, unwanted: list[Query]
+    named: list[Query],
+    least: int,
+    known: Query,
+    unwanted: list[Query],
+    so_many: int = RERANKED,
 ) -> list[dict]:
     """Return the best of what at least so many of these queries find.
 
-    If that is much, of what still more of them find, as long as it fills a page of
-    finds.
+    If that is much, of what still more of them find, as long as that is `so_many`.
     """
 
     def found_by(count: int) -> Query:
@@ -234,7 +301,7 @@ def _in_most(
     found = run(search)
     count = found["aggregations"]["more"]["buckets"]
     most = least
-    while str(most + 1) in more and count[str(most + 1)]["doc_count"] >= RERANKED:
+    while str(most + 1) in more and count[str(most + 1)]["doc_count"] >= so_many:
         most += 1
     if most > least:
         found = run(best(most))
@@ -330,11 +397,8 @@ def candidates(ids: Sequence[int], question: Question, on: int) -> list[Candidat
         worth(phrase(whole, "body", "interpretation"), 1.0, _name=str(at))
         for at, whole in enumerate(wholes)
     ]
-    if what := question.defined:
-        after = [mark + verb for mark in ("", "，") for verb in ("是指", "指", "系指")]
-        wordings = [f"所称{what}", f"所称的{what}", *(what + verb for verb in after)]
-        defines = any_of(phrase(wording, "body") for wording in wordings)
-        named.append(worth(defines, 1.0, _name="defines"))
+    if question.defined:
+        named.append(worth(_defining(question.defined), 1.0, _name="defines"))
     query = Q("bool", filter=[_these(ids)], should=named)
     search = searching(query, *_COLUMNS)[: len(ids)]
     return [_candidate(hit, wholes, on) for hit in run(search)["hits"]["hits"]]

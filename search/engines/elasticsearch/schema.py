@@ -62,6 +62,7 @@ def _mapping() -> dict:
         },
     )
     mapping.field("numbers", "keyword")
+    mapping.field("defines", "keyword")
     mapping.field("number_year", "integer")
     return mapping.to_dict()
 

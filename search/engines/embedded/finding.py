@@ -17,15 +17,23 @@ from search.engines.embedded.expression import (
 )
 from search.engines.embedded.shelf import Few, Many, Newest, Shelf, shelf
 from search.engines.embedded.tables import DEFINITIONS, FACTS, NUMBERS, TEXTS, fetch
-from search.engines.limits import ENOUGH, LONG, RERANKED, TELLING, enough, spared
+from search.engines.limits import (
+    ENOUGH,
+    IN_TITLE_ENOUGH,
+    LONG,
+    PAIRS_IN_TITLE,
+    RERANKED,
+    TELLING,
+    TOKENS,
+    enough,
+    spared,
+)
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
 from search.numbers import NumberKey, code_key, number_key
 from search.questions import Question, Term
 from search.synonyms import synonyms
 
 LOOKED_THROUGH = 2000
-# A title that holds a smaller share of what is asked is like it by chance.
-IN_TITLE_ENOUGH = 0.35
 _SORTED_BY = {"issued": ISSUED, "published": PUBLISHED}
 
 
@@ -227,18 +235,18 @@ def _most_in_title(question: Question, here: Shelf) -> list[int]:
     if any(term.is_phrase or term.field for term in question.terms):
         return []
     every = {atom for term in question.terms for atom in atoms(term.text)}
-    pairs = [Leaf(atom, "title") for atom in every if len(atom.token) > 1]
-    weight = sets.weights(leaf.atom.token for leaf in pairs)
-    known = sets.frequencies(list(weight))
-    found = [
-        (weight[leaf.atom.token], some)
-        for leaf in pairs
-        if (some := sets.holding(here, leaf))
-    ]
-    most = _in_most([some for _, some in found], 2, so_many=1)
-    ids, best = _best(found, most, here)
+    pairs = {atom.token: atom for atom in every if len(atom.token) > 1}
     # What stands nowhere in the library cannot stand in a title.
-    telling = sum(weight[token] for token in known)
+    known = sets.frequencies(list(pairs))
+    weight = sets.weights(sorted(known, key=lambda each: (known[each], each))[:TOKENS])
+    found = [
+        (value, some)
+        for token, value in weight.items()
+        if (some := sets.holding(here, Leaf(pairs[token], "title")))
+    ]
+    most = _in_most([some for _, some in found], PAIRS_IN_TITLE, so_many=1)
+    ids, best = _best(found, most, here)
+    telling = sum(weight.values())
     return ids if best >= IN_TITLE_ENOUGH * telling else []
 
 

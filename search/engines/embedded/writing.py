@@ -31,6 +31,9 @@ from search.engines.embedded.tables import (
     fetch,
 )
 
+# How common words are is counted anew after so many changes at the latest, in a small
+# library after each; in one so large by a rebuild alone, as it takes seconds.
+COUNTED_OFTEN, COUNTED_BY_HAND = 50, 20_000
 # Others write between two batches of a rebuild.
 BATCH = 200
 
@@ -85,10 +88,10 @@ def note_change(policy_id: int) -> None:
     generation = tables.next_generation()
     execute(f"INSERT OR REPLACE INTO {CHANGED} VALUES (?, ?)", policy_id, generation)
     # The figures weigh words only, so they may be behind; never by more than a half.
-    counted = tables.state("counted") or 0
-    if generation % 50 == 0 and generation < 1000 * 50:
+    if generation < COUNTED_OFTEN or generation % COUNTED_OFTEN == 0:
+        counted = tables.state("counted") or 0
         stored = fetch(f"SELECT count(*) FROM {FACTS}")[0][0]
-        if stored >= 2 * counted and stored < 20_000:
+        if 2 * counted <= stored < COUNTED_BY_HAND and stored:
             count_frequencies()
 
 
