@@ -21,7 +21,9 @@ class LargeTypeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.large_type = request.COOKIES.get(COOKIE) == "on"
         response = self.get_response(request)
-        if response.get("Content-Type", "").startswith("text/html"):
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        # A piece that anybody may keep, such as a suggestion, is the same for all.
+        if is_html and "public" not in response.get("Cache-Control", ""):
             patch_vary_headers(response, ["Cookie"])
         return response
 
