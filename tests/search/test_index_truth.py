@@ -336,6 +336,8 @@ def test_a_renamed_agency_is_written_for_all_of_its_policies_in_few_reads(pair):
 
 
 def test_work_on_many_policies_is_heard_at_its_end(interpretation):
+    assert indexed("就业补贴") == []
+
     with transaction.atomic(), refreshed_once():
         policy = library.publish(interpretation.policy)
         assert indexed("就业补贴") == []
