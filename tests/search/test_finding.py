@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -33,13 +34,18 @@ def found(words: str = "", **choices) -> list[int]:
     return [hit.policy.pk for hit in find(SearchQuery(words, **choices)).hits]
 
 
-def pieces_of(text: str):
-    """Yield every piece of two to eight characters that holds a letter or figure."""
-    for length in range(2, 9):
-        for start in range(len(text) - length + 1):
-            piece = text[start : start + length]
-            if any(character.isalnum() for character in piece):
-                yield piece
+def pieces_of(text: str) -> list[str]:
+    """Return the pieces of two to eight characters that hold a letter or figure.
+
+    Of a server, which takes longer to answer, only every third one is asked.
+    """
+    pieces = [
+        text[start : start + length]
+        for length in range(2, 9)
+        for start in range(len(text) - length + 1)
+    ]
+    telling = [piece for piece in pieces if any(map(str.isalnum, piece))]
+    return telling[:: 3 if settings.SEARCH_URL else 1]
 
 
 @pytest.mark.parametrize("title", TITLES)
