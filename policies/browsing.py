@@ -47,7 +47,7 @@ def public_tags(most: int) -> list[tuple[Tag, int]]:
     """
     held = find_policies().facets.get("tag", {})
     keys = sorted(held, key=lambda key: (-held[key], key))[:most]
-    tags = Tag.objects.in_bulk(keys)
+    tags = with_address(Tag.objects).in_bulk(keys)
     return [(tags[key], held[key]) for key in keys if key in tags]
 
 
@@ -55,8 +55,14 @@ def tags_beside(tag: Tag):
     """Return the other keywords of public policies with this one, most used first."""
     policies = PolicyPage.objects.live().tagged(tag)
     return (
-        Tag.objects.filter(policies_policytag_items__content_object__in=policies)
+        with_address(Tag.objects)
+        .filter(policies_policytag_items__content_object__in=policies)
         .exclude(pk=tag.pk)
         .annotate(count=Count("policies_policytag_items"))
         .order_by("-count", "name")
     )
+
+
+def with_address(tags):
+    """Return the keywords that have an address; one made of marks alone has none."""
+    return tags.exclude(slug="")

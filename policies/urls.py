@@ -17,7 +17,7 @@ urlpatterns = [
         name="permanent_address",
     ),
     path("subjects/", SubjectListView.as_view(), name="subjects"),
-    path("subjects/<str:code>/", SubjectView.as_view(), name="subject"),
+    path("subjects/<path:code>/", SubjectView.as_view(), name="subject"),
     path("tags/", TagListView.as_view(), name="tags"),
     path("tags/<str:slug>/", TagView.as_view(), name="tag"),
 ]

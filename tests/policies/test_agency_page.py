@@ -3,13 +3,19 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
-from policies.models import AgencyFormerName, PolicyIssuer
+from policies.models import Agency, AgencyFormerName, AgencyPage, PolicyIssuer
+from search.engines import indexing_engine
 from tests import library
+from tests.admin import add_url, filled_in
 from tests.reading import address_of, listed, queries_of, read, tabs, text_of
 
 pytestmark = pytest.mark.django_db
 
+with_index = pytest.mark.skipif(
+    indexing_engine() is None, reason="without an index more is asked"
+)
 JOBS = "澜川市人力资源和社会保障局关于做好高校毕业生就业补贴发放工作的通知"
 TRAINING = "澜川市人力资源和社会保障局关于印发职业技能培训补贴办法的通知"
 
@@ -125,6 +131,19 @@ def test_page_leads_to_the_library_and_the_feeds_of_the_agency(
         assert client.get(address_of(page, words)).status_code == 200
 
 
+def test_page_is_previewed_before_it_is_stored(home, admin_client):
+    agency = Agency.objects.create(name="澜川市水利局", institution_code="LC0000020")
+    address = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["policies", "agencypage", home.pk]
+    )
+    new = add_url(home, "policies.agencypage")
+    form = filled_in(admin_client, new, AgencyPage(), title="水利", slug="sl")
+
+    admin_client.post(address, form | {"agency": agency.pk})
+
+    assert "澜川市水利局" in admin_client.get(address).content.decode()
+
+
 def test_long_list_is_read_page_by_page(agency_page, client):
     for number in range(1, 24):
         library.make_public_pair(
@@ -143,6 +162,7 @@ def test_long_list_is_read_page_by_page(agency_page, client):
     assert second.xpath("//ol[contains(@class, 'items--wide')]/@start") == ["21"]
 
 
+@with_index
 def test_queries_do_not_grow_with_the_list(agency_page, client):
     def publish(numbers) -> None:
         for number in numbers:

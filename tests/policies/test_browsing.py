@@ -6,11 +6,15 @@ import pytest
 
 from policies.models import PolicyPage, Subject
 from policies.subjects import load_subjects
+from search.engines import indexing_engine
 from tests import library
 from tests.reading import address_of, listed, queries_of, read, tabs, text_of
 
 pytestmark = pytest.mark.django_db
 
+with_index = pytest.mark.skipif(
+    indexing_engine() is None, reason="without an index more is asked"
+)
 LOANS = "澜川市财政局关于印发创业担保贷款贴息办法的通知"
 TAXES = "澜川市财政局关于小微企业税费减免的通知"
 
@@ -110,6 +114,26 @@ def test_keyword_that_only_a_draft_has_is_nobodys_to_know(finance, client):
     assert client.get("/tags/秘密项目/").status_code == 404
 
 
+def test_keyword_of_marks_alone_has_no_page_and_breaks_none(finance, client):
+    policy = PolicyPage.objects.get(title=LOANS)
+    policy.tags.add("※")
+    policy.save_revision().publish()
+
+    for address in ("/tags/", "/tags/创业/", "/sitemap-columns.xml"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "※" not in response.content.decode()
+
+
+def test_subject_of_any_code_has_an_address(finance, client):
+    Subject.objects.filter(code="4.2").update(code="4/2 税")
+
+    page = read(client, "/subjects/")
+
+    assert listed(read(client, address_of(page, "税务"))) == [TAXES]
+
+
+@with_index
 @pytest.mark.parametrize(
     "address", ["/subjects/", "/subjects/4/", "/tags/", "/tags/创业/"]
 )

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.apps import apps
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.site_setup import set_up_site
@@ -14,6 +16,7 @@ from policies.models import (
     ValidityEvent,
 )
 from policies.validity import ValidityEventKind
+from search.engines import indexing_engine
 from tests import library
 from tests.admin import add_url, filled_in
 from tests.files import make_document
@@ -22,6 +25,9 @@ from tests.reading import address_of, listed, queries_of, read, tabs, text_of
 
 pytestmark = pytest.mark.django_db
 
+with_index = pytest.mark.skipif(
+    indexing_engine() is None, reason="without an index more is asked"
+)
 RULE = "澜川市物业管理办法"
 OLD_RULE = "澜川市燃放烟花爆竹管理规定"
 DAY = datetime.timedelta(days=1)
@@ -210,6 +216,31 @@ def test_annual_report_is_not_published_without_its_year(column, agency_page):
     assert DisclosureArticlePage.objects.get().live
 
 
+@pytest.mark.parametrize(
+    ("model", "facts"),
+    [
+        ("disclosurearticlepage", {"kind": "annual_report", "year": "2025"}),
+        ("statutorylistpage", {"level": "rule"}),
+    ],
+)
+def test_page_of_the_column_is_previewed_before_it_is_stored(
+    model, facts, column, admin_client
+):
+    address = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["policies", model, column.pk]
+    )
+    new = add_url(column, f"policies.{model}")
+    page = apps.get_model("policies", model)()
+    form = filled_in(admin_client, new, page, title="新的一页", slug="new", **facts)
+
+    admin_client.post(address, form)
+
+    html = admin_client.get(address).content.decode()
+    assert "新的一页" in html
+    assert "专栏目录" in html
+
+
+@with_index
 @pytest.mark.parametrize("kind", ["column", "list", "article"])
 def test_queries_do_not_grow_with_the_library(kind, rules, column, client):
     report = make_article(column, title="年报", kind="annual_report", year=2021)
