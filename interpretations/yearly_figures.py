@@ -7,7 +7,7 @@ other channels are releases outside this site. Targets: 长治 2020 (S4).
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cms.changes import remembered
 from interpretations.coverage import live_policies
@@ -16,7 +16,6 @@ from interpretations.models import (
     InterpretationForm,
     InterpretationPage,
 )
-from policies.published import with_year
 
 # From which year on what share is asked for.
 DIVERSIFIED_TARGETS = {2020: 70, 2021: 90}
@@ -72,8 +71,8 @@ def yearly_figures() -> list[YearlyFigures]:
 
 
 def _count_years() -> list[YearlyFigures]:
-    policies = {row["published_year"]: row for row in _policies_by_year()}
-    interpretations = {row["published_year"]: row for row in _interpretations_by_year()}
+    policies = {row["year"]: row for row in _policies_by_year()}
+    interpretations = {row["year"]: row for row in _interpretations_by_year()}
     years = sorted(set(policies) | set(interpretations), reverse=True)
     return [
         _figures(year, policies.get(year, {}), interpretations.get(year, {}))
@@ -100,13 +99,14 @@ def _policies_by_year():
         interpretation__policy_id=OuterRef("pk"), interpretation__live=True
     )
     return (
-        with_year(live_policies())
+        live_policies()
         .order_by()
         .annotate(
+            year=F("public_on__year"),
             is_diversified=Exists(own.exclude(form=InterpretationForm.TEXT)),
             is_released=Exists(released),
         )
-        .values("published_year")
+        .values("year")
         .annotate(
             policies=Count("pk"),
             covered=Count("pk", filter=Q(is_covered=True)),
@@ -119,10 +119,10 @@ def _policies_by_year():
 def _interpretations_by_year():
     released = ChannelRelease.objects.filter(interpretation_id=OuterRef("pk"))
     return (
-        with_year(public_interpretations())
+        public_interpretations()
         .order_by()
-        .annotate(is_released=Exists(released))
-        .values("published_year")
+        .annotate(year=F("public_on__year"), is_released=Exists(released))
+        .values("year")
         .annotate(
             interpretations=Count("pk"),
             diversified=Count("pk", filter=~Q(form=InterpretationForm.TEXT)),

@@ -11,7 +11,8 @@ from cms.bench.asking import Cost, cost
 from cms.changes import note_change
 from cms.sitemaps import PublicPages
 from interpretations.models import InterpretationPage
-from policies.models import AgencyPage, PolicyPage
+from policies.browsing import public_tags
+from policies.models import AgencyPage, PolicyPage, StatutoryListPage, Subject
 
 ROUNDS = 9
 # The frame that every page has, through the same middleware and nothing in it.
@@ -55,6 +56,21 @@ def public_pages() -> Iterator[Asked]:
     yield Asked("column of interpretations", "/interpretations/")
     yield Asked("column, last page", "/interpretations/?page=99999")
     yield Asked("agency", page.url)
+    yield Asked("agency, not in force", f"{page.url}?list=not_in_force")
+    yield Asked("agency, interpretations", f"{page.url}?list=interpretations")
+    yield Asked("subjects", reverse("subjects"))
+    yield Asked(
+        "subject", reverse("subject", args=[Subject.objects.get(pk=subject).code])
+    )
+    if tags := public_tags(1):
+        yield Asked("keywords", reverse("tags"))
+        yield Asked("keyword", reverse("tag", args=[tags[0][0].slug]))
+    for listing in StatutoryListPage.objects.live():
+        yield Asked(f"disclosure column, {listing.level}", listing.url)
+    yield Asked("statistics", reverse("statistics"))
+    yield Asked("statistics, after a change", reverse("statistics"), afresh=True)
+    yield Asked("help with search", reverse("search_help"))
+    yield Asked("title that leads nowhere (404)", "/就业补贴管理办法/", 404)
     yield Asked("library", "/library/")
     yield Asked("library, all", "/library/?validity=any")
     yield Asked("library, agency", f"/library/?agency={agency}")
