@@ -46,9 +46,14 @@ def _read_standing_pages(request) -> StandingPages:
     types = ContentType.objects.get_for_models(
         PolicyLibraryPage, InterpretationIndexPage
     )
+    # By type, or the database would go through all pages for those few.
+    below = ContentType.objects.get_for_models(
+        *home.specific_class.allowed_subpage_models()
+    )
     menu = (
         home.get_children()
         .live()
+        .filter(content_type__in=below.values())
         .filter(Q(show_in_menus=True) | Q(content_type__in=types.values()))
     )
     first = {page.content_type_id: page for page in reversed(menu)}
