@@ -82,10 +82,14 @@ def _count_years() -> list[YearlyFigures]:
 
 def interpretations_by_form() -> dict[str, int]:
     """Return how many public interpretations have which form, in order of the forms."""
+    return remembered("interpretations_by_form", _count_forms)
+
+
+def _count_forms() -> dict[str, int]:
     counted = dict(
         public_interpretations().order_by().values_list("form").annotate(Count("pk"))
     )
-    return {form: counted[form] for form in InterpretationForm if form in counted}
+    return {form.value: counted[form] for form in InterpretationForm if form in counted}
 
 
 def public_interpretations():

@@ -7,6 +7,7 @@ linked to, and the first part is at the address of the page itself.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -72,7 +73,7 @@ def parts_by_validity(rows: QuerySet, **choice) -> list[Part]:
             validity.value,
             label,
             counts.get(validity.value, 0),
-            lambda validity=validity: keys(validity),
+            partial(keys, validity),
             rows,
         )
         for validity, label in PARTS.items()

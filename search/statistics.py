@@ -6,7 +6,7 @@ holds come from one place. As of a day, so that they can be kept from month to m
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.utils import timezone
@@ -108,13 +108,6 @@ def _with_pages(rows: list[Row]) -> list[Row]:
         .annotate(Count("pk"))
     )
     return [
-        Row(
-            row.facet,
-            row.key,
-            row.label,
-            row.count,
-            pages.get(row.key),
-            notices.get(row.key, 0),
-        )
+        replace(row, page=pages.get(row.key), notices=notices.get(row.key, 0))
         for row in rows
     ]
