@@ -6,6 +6,7 @@ from django.db.models import Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from cms.changes import remembered
 from cms.pages import BasePage
 from policies.parted_list import Part, parted_list, parts_by_validity
 
@@ -90,6 +91,10 @@ class AgencyPage(BasePage):
         former = agency.predecessors_in_line()
         interpretations = interpretations_of([agency, *former])
         notices = NoticePage.objects.live().filter(issuing_agency=agency)
+        explained, noticed = remembered(
+            f"counts_of_agency_{agency.pk}",
+            lambda: (interpretations.count(), notices.count()),
+        )
         # For the head of the page, which names the agency too.
         self.agency = context["agency"] = agency
         context["former_agencies"] = former
@@ -99,7 +104,7 @@ class AgencyPage(BasePage):
                 Part(
                     "interpretations",
                     "政策解读",
-                    interpretations.count(),
+                    explained,
                     lambda: interpretations.values_list("pk", flat=True),
                     interpretations.select_related("policy", "interpreting_body"),
                     "interpretation",
@@ -107,7 +112,7 @@ class AgencyPage(BasePage):
                 Part(
                     "notices",
                     "其他公文",
-                    notices.count(),
+                    noticed,
                     lambda: notices.order_by("-public_on", "-pk").values_list(
                         "pk", flat=True
                     ),

@@ -171,8 +171,10 @@ def test_queries_do_not_grow_with_the_list(agency_page, client):
             )
 
     publish(range(3))
-    client.get(agency_page.url)
+    for _ in range(2):  # The first visit makes the site's identity.
+        client.get(agency_page.url)
     few = queries_of(client, agency_page.url)
     publish(range(3, 12))
+    client.get(agency_page.url)
 
     assert queries_of(client, agency_page.url) == few <= 20
