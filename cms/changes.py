@@ -158,7 +158,7 @@ def code_version() -> str:
 
 def remembered(name: str, make: Callable[[], Made]) -> Made:
     """Return what `make` makes, made anew only after the public is shown otherwise."""
-    key = f"{name}:{hashlib.sha256(public_state().encode()).hexdigest()}"
+    key = hashlib.sha256(f"{name}:{public_state()}".encode()).hexdigest()
     made = django_cache.get(key)
     if made is None:
         made = make()

@@ -50,7 +50,14 @@ def front() -> dict:
         ],
         "agencies": [
             (page, agencies[page.agency_id])
-            for page in AgencyPage.objects.live().select_related("agency")
+            for page in agency_pages()
             if page.agency_id in agencies
         ],
     }
+
+
+def agency_pages() -> list[AgencyPage]:
+    """Return the public pages of agencies, in the order of the tree."""
+    pages = AgencyPage.objects.live().select_related("agency")
+    # Asked to put them in order, SQLite goes through all pages of the tree.
+    return sorted(pages.order_by(), key=lambda page: page.path)

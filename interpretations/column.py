@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import QueryDict
 from wagtail.query import PageQuerySet
 
+from cms.changes import remembered
 from interpretations.pictures import with_pictures
 
 YEAR = re.compile("[0-9]{4}")
@@ -38,18 +39,23 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
         pages = of_year
     else:
         year = ""
-    counts = dict(pages.order_by().values_list("form").annotate(Count("pk")))
+    counts = remembered(
+        f"interpretations of {year} by form",
+        lambda: dict(pages.order_by().values_list("form").annotate(Count("pk"))),
+    )
     labels = dict(pages.model._meta.get_field("form").choices)
     chosen = asked.get("form", "")
     if chosen not in counts:
         chosen = ""
     shown = pages.filter(form=chosen) if chosen else pages
-    page = Paginator(
+    paginator = Paginator(
         shown.select_related("policy")
         .defer("policy__body", "policy__enclosed_body")
         .order_by("-public_on", "-pk"),
         PAGE_SIZE,
-    ).get_page(asked.get("page"))
+    )
+    paginator.count = counts[chosen] if chosen else sum(counts.values())
+    page = paginator.get_page(asked.get("page"))
     page.object_list = with_pictures(page.object_list)
     return {
         "interpretations": page,
