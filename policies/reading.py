@@ -1,12 +1,14 @@
 """What the page of a policy shows beside its fields, ready for the template."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from policies.as_of import DayForm
+from policies.citation import citation, cited
 from policies.clauses import clause_text, contents
 from policies.qr import qr_svg
 from policies.timeline import timeline
@@ -14,7 +16,8 @@ from policies.validity import Validity
 from policies.validity_reason import validity_reason
 
 if TYPE_CHECKING:
-    from policies.models import PolicyPage, PolicyRelation
+    from policies.models import Agency, PolicyPage, PolicyRelation
+    from policies.models.document import OfficialDocumentPage
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,6 @@ def reading(policy: "PolicyPage", request) -> dict:
         if is_stored
         else []
     )
-    address = request.build_absolute_uri(policy.permanent_path)
     return {
         "day_form": form,
         "reason": validity_reason(policy, events, form.day),
@@ -81,21 +83,20 @@ def reading(policy: "PolicyPage", request) -> dict:
         "related_by_kind": _by_kind(relations, related_from),
         "interpretations": interpretations,
         "keywords": [item.tag.name for item in policy.tagged_items.all()],
-        "citation": citation(policy),
-        "address": address,
-        "qr": qr_svg(address),
+        **keeping(policy, policy.issuing_agencies, request),
     }
 
 
-def citation(policy: "PolicyPage") -> str:
-    """Return how one cites the document: agencies, title, number, day."""
-    agencies = "、".join(agency.name for agency in policy.issuing_agencies)
-    parts = [f"{agencies}：《{policy.title}》" if agencies else f"《{policy.title}》"]
-    if policy.document_number:
-        parts[0] += f"（{policy.document_number}）"
-    if day := policy.issued_on:
-        parts.append(f"{day.year}年{day.month}月{day.day}日")
-    return "，".join(parts)
+def keeping(
+    document: "OfficialDocumentPage", agencies: Iterable["Agency"], request
+) -> dict:
+    """Return what a reader takes away: `citation`, permanent `address`, its `qr`."""
+    address = request.build_absolute_uri(document.permanent_path)
+    return {
+        "citation": citation(document, agencies),
+        "address": address,
+        "qr": qr_svg(address),
+    }
 
 
 def _successors(
@@ -127,8 +128,6 @@ def _by_kind(relations, related_from) -> dict[str, list[Related]]:
             else f"{each.get_kind_display()}本文件"
         )
         page = each.source
-        number = f"（{page.document_number}）" if page.document_number else ""
-        found.setdefault(words, []).append(
-            Related(f"《{page.title}》{number}", page, page.validity_today)
-        )
+        named = cited(page.title, page.document_number)
+        found.setdefault(words, []).append(Related(named, page, page.validity_today))
     return found

@@ -7,7 +7,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
+from policies.clauses import clause_text, contents
 from policies.forms import NoticePageForm
+from policies.reading import keeping
 
 from .document import OfficialDocumentPage
 
@@ -86,6 +88,17 @@ class NoticePage(OfficialDocumentPage):
     class Meta:
         verbose_name = "一般公文"
         verbose_name_plural = "一般公文"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the text with its clauses, and what a reader takes away."""
+        context = super().get_context(request, *args, **kwargs)
+        body = clause_text(self.body)
+        agencies = [self.issuing_agency] if self.issuing_agency_id else []
+        return context | {
+            "body": body,
+            "contents": contents([body]),
+            **keeping(self, agencies, request),
+        }
 
     @property
     def names_normative_document(self) -> bool:

@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from policies.citation import cited
 from policies.validity import ValidityEventKind
 
 
@@ -95,9 +96,7 @@ class PolicyRelation(Orderable):
         """Return the target as one cites it: 《标题》（文号）."""
         title = self.target.title if self.target_id else self.cited_title
         number = self.target.document_number if self.target_id else self.cited_number
-        return (f"《{title}》" if title else "") + (
-            f"（{number}）" if title and number else number
-        )
+        return cited(title, number)
 
     @property
     def is_public(self) -> bool:

@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
+from policies.citation import cited
 from policies.validity import ValidityEventKind
 
 
@@ -108,8 +109,7 @@ class ValidityEvent(index.Indexed, models.Model):
         """Return the cause as a citation; from the library only if public."""
         if self.cause_id is None or not self.cause.live:
             return self.cause_citation
-        number = self.cause.document_number
-        return f"《{self.cause.title}》" + (f"（{number}）" if number else "")
+        return cited(self.cause.title, self.cause.document_number)
 
     def refresh_policy(self) -> None:
         """Derive the policy's dates again and store them, leaving all else alone."""

@@ -223,6 +223,16 @@ def test_citation_and_permanent_address_are_there_without_a_script(measures, cli
     assert page.xpath("//figure[@class='qr']/svg/path")
 
 
+def test_a_title_within_a_cited_title_has_marks_of_its_own(agency_page, client):
+    policy, _ = library.make_public_pair(
+        agency_page, title="关于印发《澜川市就业补贴办法》的通知"
+    )
+
+    cited = text(get(client, policy), "//*[@id='citation']")
+
+    assert "：《关于印发〈澜川市就业补贴办法〉的通知》（澜人社发" in cited
+
+
 def test_the_page_carries_no_inline_script_or_style(measures, client):
     page = get(client, measures)
 
