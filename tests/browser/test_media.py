@@ -58,13 +58,15 @@ def test_pictures_of_policy_and_interpretation_are_shown(shown, visit):
     window = visit()
     for page in shown:
         window.goto(page.url)
-        picture = window.locator("figure.picture img")
-        picture.scroll_into_view_if_needed()
+        pictures = window.locator("figure.picture img").all()
+        assert pictures
+        for picture in pictures:
+            picture.scroll_into_view_if_needed()
 
-        window.wait_for_function(
-            "image => image.complete && image.naturalWidth > 0",
-            arg=picture.element_handle(),
-        )
+            window.wait_for_function(
+                "image => image.complete && image.naturalWidth > 0",
+                arg=picture.element_handle(),
+            )
 
 
 def test_recording_plays_at_its_own_address_too(shown, visit):
