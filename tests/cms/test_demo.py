@@ -1,5 +1,6 @@
 """The sample site: every state is there, and a second run changes nothing."""
 
+import datetime
 import io
 import socket
 from collections import defaultdict
@@ -30,6 +31,9 @@ from policies.models import (
 )
 from policies.validity import Validity, ValidityEventKind
 
+# The sample tells of the years until this day, whenever somebody looks at it.
+WRITTEN_ON = datetime.date(2026, 11, 28)
+
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
@@ -54,7 +58,7 @@ def test_sample_site_shows_every_state_and_breaks_no_rule(demo):
     assert AgencyPage.objects.count() >= 8
     assert live.count() >= 40
     for validity in Validity.values:
-        assert live.with_validity(validity).exists(), validity
+        assert live.with_validity(validity, on=WRITTEN_ON).exists(), validity
     for kind in (
         ValidityEventKind.REPEALED,
         ValidityEventKind.AMENDED,
@@ -164,6 +168,28 @@ def test_reviewers_find_hits_and_misses(demo):
     # Three working days pass within five days, a weekend between them included.
     assert 0 < len([late for late in days if late > 5]) < len(days) / 4
     assert 0 < len(stale) < 10
+
+
+def test_some_agencies_have_been_silent_for_half_a_year(demo):
+    newest = {
+        page.title: max(
+            (each.published_on for each in PolicyPage.objects.live().child_of(page)),
+            default=datetime.date.min,
+        )
+        for page in AgencyPage.objects.live()
+    }
+    half_a_year_ago = datetime.date(2026, 5, 28)
+    silent = [name for name, day in newest.items() if day < half_a_year_ago]
+
+    assert 0 < len(silent) < len(newest)
+
+
+def test_some_terms_end_within_half_a_year(demo):
+    ends = PolicyPage.objects.in_force(on=WRITTEN_ON).filter(
+        in_force_until__lte=datetime.date(2027, 5, 28)
+    )
+
+    assert ends.count() >= 4
 
 
 def test_some_schedules_will_be_refused(demo):
