@@ -114,6 +114,19 @@ def test_keyword_that_only_a_draft_has_is_nobodys_to_know(finance, client):
     assert client.get("/tags/秘密项目/").status_code == 404
 
 
+def test_policy_leads_to_its_subject_and_its_keywords(finance, client):
+    policy = PolicyPage.objects.get(title=LOANS)
+    policy.tags.add("※")
+    policy.save_revision().publish()
+
+    page = read(client, policy.url)
+
+    facts = "//dl[@class='facts']"
+    assert address_of(page, "财政、金融、审计\\银行", facts) == "/subjects/4.3/"
+    assert listed(read(client, address_of(page, "创业", facts))) == [LOANS]
+    assert "※" in text_of(page, facts)
+
+
 def test_keyword_of_marks_alone_has_no_page_and_breaks_none(finance, client):
     policy = PolicyPage.objects.get(title=LOANS)
     policy.tags.add("※")
