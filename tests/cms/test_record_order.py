@@ -52,7 +52,7 @@ def test_what_was_there_before_gets_its_day(agency_page):
         model.objects.update(public_on=None)
 
     for name in (
-        "policies.migrations.0009_fill_day_of_going_public",
+        "policies.migrations.0011_fill_day_of_going_public",
         "interpretations.migrations.0006_fill_day_of_going_public",
     ):
         importlib.import_module(name).fill(apps, None)
