@@ -1,7 +1,11 @@
 """Document numbers: found by their key, before any word is looked at."""
 
-import pytest
+from io import StringIO
 
+import pytest
+from django.core.management import call_command
+
+from search.engines import engine
 from search.query import SearchQuery
 from search.results import find
 from tests import library
@@ -85,3 +89,11 @@ def test_a_number_beside_words_comes_first(numbered):
     results = find(SearchQuery("澜办发〔2019〕54号 就业补贴"))
 
     assert results.hits[0].policy == numbered["澜办发〔2019〕54号"]
+
+
+def test_a_piece_of_a_figure_in_a_number_is_as_telling_as_it_is_rare(numbered):
+    call_command("rebuild_search", stdout=StringIO())
+
+    weight = engine().weights(["01", "97"])
+
+    assert weight["01"] < weight["97"]

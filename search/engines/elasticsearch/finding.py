@@ -450,12 +450,20 @@ def frequencies(tokens: Iterable[str]) -> tuple[dict[str, int], int]:
     wanted = list(dict.fromkeys(tokens))
     search = searching(Q("match_all"))[:0]
     if wanted:
-        filters = {token: Q("term", anywhere=token) for token in wanted}
+        filters = {token: _anywhere(token) for token in wanted}
         search.aggs.bucket("held", "filters", filters=filters)
     found = run(search)
     buckets = found["aggregations"]["held"]["buckets"] if wanted else {}
     held = {token: buckets[token]["doc_count"] for token in wanted}
     return held, total_of(found)
+
+
+def _anywhere(token: str) -> Query:
+    """Return what finds a token, as a piece of a figure in title or number as well."""
+    if not token.isascii():
+        return Q("term", anywhere=token)
+    pieces = (Q("term", **{f"finer.{name}": token}) for name in schema.FINE)
+    return any_of([Q("term", anywhere=token), *pieces])
 
 
 def _held(tokens: Sequence[str]) -> dict[str, int]:
