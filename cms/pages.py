@@ -3,12 +3,34 @@
 import datetime
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.text import Truncator
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import (
+    Page,
+    PageManager,
+    PagePermissionTester,
+    PageViewRestriction,
+)
+from wagtail.query import PageQuerySet
 
 # Lists of other sites show no more of a description.
 DESCRIPTION_LENGTH = 120
+
+
+class LibraryPageQuerySet(PageQuerySet):
+    """Pages of this site; `public()` and `not_public()` ask one query, not two."""
+
+    def private_q(self) -> Q:
+        """Return what is true of a page behind a restriction, by the query itself.
+
+        Wagtail reads the restrictions first, so that one set in between is missed.
+        """
+        restrictions = PageViewRestriction.objects.annotate(
+            beginning=Substr(OuterRef("path"), 1, Length("page__path"))
+        )
+        return Q(Exists(restrictions.filter(beginning=F("page__path"))))
 
 
 class BasePage(Page):
@@ -19,6 +41,8 @@ class BasePage(Page):
     """
 
     private_page_options = []
+
+    objects = PageManager.from_queryset(LibraryPageQuerySet)()
 
     class Meta:
         abstract = True

@@ -18,10 +18,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import OfficialTextBlock, stream_text
+from cms.pages import LibraryPageQuerySet
 from cms.structured_data import data_block, root_url
 from policies.forms import PolicyPageForm
 from policies.pair_preview import PairPreviewMixin
@@ -64,7 +64,7 @@ class Level(models.TextChoices):
     OTHER = "other", "其他政策文件"
 
 
-class PolicyQuerySet(PageQuerySet):
+class PolicyQuerySet(LibraryPageQuerySet):
     """Policies by what a reader asks of them."""
 
     def with_validity(self, validity: str, *, on: datetime.date | None = None):

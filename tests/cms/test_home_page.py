@@ -175,4 +175,4 @@ def test_queries_do_not_grow_with_the_library(three, agency_page, client):
     cost()
 
     assert cost() == before
-    assert before <= 26
+    assert before <= 20

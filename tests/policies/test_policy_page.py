@@ -292,4 +292,4 @@ def test_the_page_costs_the_same_queries_in_any_library(measures, client):
 
     # Whether like policies are found at all changes what their list must load.
     assert cost() <= before + 4
-    assert cost() <= 28
+    assert cost() <= 24
