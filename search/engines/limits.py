@@ -19,6 +19,8 @@ LONG = 8
 # A title that holds fewer pairs or a smaller share of what is asked does so by chance:
 # 关于, 的通知.
 PAIRS_IN_TITLE, IN_TITLE_ENOUGH = 4, 0.35
+# So many pairs of a question are looked for in titles.
+MOST_PAIRS = 48
 
 # Of titles that are alike: so many tokens are looked for, and so many finds of each
 # are looked at.

@@ -25,6 +25,7 @@ from search.engines.limits import (
     ENOUGH,
     IN_TITLE_ENOUGH,
     LONG,
+    MOST_PAIRS,
     PAIRS_IN_TITLE,
     RERANKED,
     TELLING,
@@ -217,11 +218,15 @@ def _most_in_title(question: Question, known: Query) -> list[int]:
     """Return up to 200 further policies whose titles hold most of what is telling."""
     if any(term.is_phrase or term.field for term in question.terms):
         return []
-    every = {atom for term in question.terms for atom in atoms(term.text)}
-    pairs = {atom.token: atom for atom in every if len(atom.token) > 1}
-    held, stored = frequencies(pairs)
+    pairs = {
+        atom.token: atom
+        for term in question.terms
+        for atom in atoms(term.text)
+        if len(atom.token) > 1
+    }
+    held, stored = frequencies(list(pairs)[:MOST_PAIRS])
     # What stands nowhere in the library cannot stand in a title.
-    there = [token for token in held if held[token] > 1]
+    there = [token for token in held if held[token]]
     telling = sorted(there, key=lambda each: (held[each], each))[:TOKENS]
     if len(telling) < PAIRS_IN_TITLE:
         return []

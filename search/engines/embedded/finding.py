@@ -21,6 +21,7 @@ from search.engines.limits import (
     ENOUGH,
     IN_TITLE_ENOUGH,
     LONG,
+    MOST_PAIRS,
     PAIRS_IN_TITLE,
     RERANKED,
     TELLING,
@@ -234,11 +235,22 @@ def _most_in_title(question: Question, here: Shelf) -> list[int]:
     """Return up to 200 policies whose titles hold most of what is telling."""
     if any(term.is_phrase or term.field for term in question.terms):
         return []
-    every = {atom for term in question.terms for atom in atoms(term.text)}
-    pairs = {atom.token: atom for atom in every if len(atom.token) > 1}
+    pairs = {
+        atom.token: atom
+        for term in question.terms
+        for atom in atoms(term.text)
+        if len(atom.token) > 1
+    }
+    some_pairs = list(pairs)[:MOST_PAIRS]
     # What stands nowhere in the library cannot stand in a title.
-    known = sets.frequencies(list(pairs))
-    weight = sets.weights(sorted(known, key=lambda each: (known[each], each))[:TOKENS])
+    held = sets.frequencies(some_pairs)
+    there = [
+        token
+        for token in some_pairs
+        if token in held or sets.ids(str(Leaf(pairs[token])), most=1)
+    ]
+    there.sort(key=lambda token: (held.get(token, 1), token))
+    weight = sets.weights(there[:TOKENS])
     found = [
         (value, some)
         for token, value in weight.items()
