@@ -4,7 +4,7 @@ import datetime
 from functools import cached_property
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.http import urlencode
 from taggit.models import Tag
 
@@ -137,21 +137,27 @@ class SearchForm(forms.Form):
             self._offer_what_is_public()
 
     def _offer_what_is_public(self) -> None:
-        policies = public_policies()
+        # Looked for one after the other until one is public: all that are would be many.
+        def is_public(policy: str) -> Exists:
+            return Exists(public_policies().filter(pk=OuterRef(policy)))
+
+        issued = PolicyIssuer.objects.filter(is_public("policy"))
+        tagged = PolicyTag.objects.filter(is_public("content_object"))
+        concerning = PolicyPage.audiences.through.objects.filter(
+            is_public("policypage")
+        )
+        here = OuterRef("pk")
         # A body answers for what those that merged into it have issued.
-        of_agency = PolicyIssuer.objects.filter(
-            Q(agency=OuterRef("pk")) | Q(agency__successor=OuterRef("pk")),
-            policy__in=policies,
+        self.fields["agency"].queryset = Agency.objects.filter(
+            Exists(issued.filter(agency=here))
+            | Exists(issued.filter(agency__successor=here))
         )
-        of_tag = PolicyTag.objects.filter(
-            tag=OuterRef("pk"), content_object__in=policies
+        self.fields["tag"].queryset = Tag.objects.filter(
+            Exists(tagged.filter(tag=here))
         )
-        of_audience = PolicyPage.audiences.through.objects.filter(
-            audience=OuterRef("pk"), policypage__in=policies
+        self.fields["audience"].queryset = Audience.objects.filter(
+            Exists(concerning.filter(audience=here))
         )
-        self.fields["agency"].queryset = Agency.objects.filter(Exists(of_agency))
-        self.fields["tag"].queryset = Tag.objects.filter(Exists(of_tag))
-        self.fields["audience"].queryset = Audience.objects.filter(Exists(of_audience))
         self.fields["subject"].queryset = Subject.objects.select_related("parent")
 
     def clean_q(self) -> str:
