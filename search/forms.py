@@ -137,7 +137,7 @@ class SearchForm(forms.Form):
             self._offer_what_is_public()
 
     def _offer_what_is_public(self) -> None:
-        # Looked for one after the other until one is public: all that are would be many.
+        # Looked at one by one until one is public: all that are would be many.
         def is_public(policy: str) -> Exists:
             return Exists(public_policies().filter(pk=OuterRef(policy)))
 
