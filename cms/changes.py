@@ -45,6 +45,7 @@ NEVER_SHOWN = frozenset(
         "wagtailcore.revision",
         "wagtailcore.taskstate",
         "wagtailcore.uploadedfile",
+        "wagtailcore.workflowpage",
         "wagtailcore.workflowstate",
         "wagtailsearch.indexentry",
         "wagtailsearchpromotions.query",
