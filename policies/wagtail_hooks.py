@@ -1,8 +1,10 @@
 """How the policy library shows itself in the admin."""
 
+import django_filters
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
@@ -12,6 +14,7 @@ from policies.admin_views import PurgeView, TurnIntoPolicyView
 from policies.models import (
     Agency,
     Audience,
+    CalendarDay,
     NoticePage,
     OfficialDocumentPage,
     ReasonTemplate,
@@ -64,6 +67,25 @@ class ValidityTermViewSet(SnippetViewSet):
     panels = [FieldPanel("words"), FieldPanel("years"), FieldPanel("source")]
 
 
+class CalendarDayFilterSet(WagtailFilterSet):
+    year = django_filters.NumberFilter("day", "year", label="年份")
+
+    class Meta:
+        model = CalendarDay
+        fields = ["is_working"]
+
+
+class CalendarDayViewSet(SnippetViewSet):
+    model = CalendarDay
+    icon = "date"
+    list_display = ["day", "is_working", "note"]
+    filterset_class = CalendarDayFilterSet
+    panels = [
+        FieldRowPanel([FieldPanel("day"), FieldPanel("is_working")]),
+        FieldPanel("note"),
+    ]
+
+
 class ReasonTemplateViewSet(SnippetViewSet):
     model = ReasonTemplate
     icon = "lock"
@@ -87,6 +109,7 @@ class LibraryViewSetGroup(SnippetViewSetGroup):
         AudienceViewSet,
         ValidityTermViewSet,
         ReasonTemplateViewSet,
+        CalendarDayViewSet,
     )
 
 

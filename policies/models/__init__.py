@@ -2,6 +2,7 @@
 
 from .agency import Agency, AgencyCode, AgencyFormerName, AgencyLevel
 from .agency_page import AgencyPage
+from .calendar_day import CalendarDay
 from .disclosure_column import (
     ArticleAttachment,
     ArticleKind,
@@ -37,6 +38,7 @@ __all__ = [
     "ArticleAttachment",
     "ArticleKind",
     "Audience",
+    "CalendarDay",
     "DisclosureArticlePage",
     "DisclosureColumnPage",
     "Genre",

@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 f"端口 {port} 已被占用，请换一个：make demo PORT={port + 1}"
             )
         call_command("migrate", verbosity=0)
+        call_command("seed_calendar")
         site = DemoSite()
         if site.is_filled():
             self.stdout.write("已有内容，不再填入样例。")

@@ -16,6 +16,8 @@ from cms.vitals import Duty, record
 logger = logging.getLogger(__name__)
 INTERVAL = 60  # seconds
 DAILY = (
+    # A newly announced year comes with a newer version of its package.
+    "seed_calendar",
     "refresh_validity",
     "check_publication",
     # Words that were searched are kept for WAGTAILSEARCH_HITS_MAX_AGE days.
