@@ -122,18 +122,18 @@ def coverage_by_unit() -> list[UnitCoverage]:
     """Return the figures of every agency with a page, in the order of the tree."""
     live: Counter = Counter()
     covered: Counter = Counter()
-    for unit, is_covered in _with_unit(live_policies()).values_list(
+    for unit, is_covered in with_unit(live_policies()).values_list(
         "unit", "is_covered"
     ):
         live[unit] += 1
         covered[unit] += is_covered
     ages: dict[str, list[int]] = defaultdict(list)
-    for unit, drafted_at in _with_unit(awaiting_interpretation()).values_list(
+    for unit, drafted_at in with_unit(awaiting_interpretation()).values_list(
         "unit", "drafted_at"
     ):
         ages[unit].append(days_since(drafted_at) or 0)
     notices: dict[str, Counter] = defaultdict(Counter)
-    for unit, reason in _with_unit(live_notices()).values_list("unit", "reason"):
+    for unit, reason in with_unit(live_notices()).values_list("unit", "reason"):
         notices[unit][NoticeReason(reason)] += 1
     return [
         UnitCoverage(
@@ -148,6 +148,6 @@ def coverage_by_unit() -> list[UnitCoverage]:
     ]
 
 
-def _with_unit(pages):
+def with_unit(pages):
     """Add `unit`, the path of the page above, which is an agency's page."""
     return pages.annotate(unit=Substr("path", 1, Length("path") - Page.steplen))

@@ -26,6 +26,7 @@ from interpretations.column import column
 from interpretations.forms import InterpretationPageForm
 from interpretations.sign_off import SignOffTask
 from interpretations.structured_data import article
+from interpretations.targets import CoverageTarget
 from policies.clean_texts import CleanTextsMixin
 from policies.models import PolicyPage
 from policies.pair_preview import PairPreviewMixin
@@ -33,6 +34,7 @@ from policies.scheduling import ScheduledRefusalMixin
 
 __all__ = [
     "ChannelRelease",
+    "CoverageTarget",
     "InterpretationIndexPage",
     "InterpretationPage",
     "SignOffTask",
@@ -210,6 +212,7 @@ class InterpretationPage(
     interpreter = models.CharField("解读人", max_length=60, blank=True)
     contact = models.CharField("联系方式", max_length=100, blank=True)
     is_complete = models.BooleanField("要素齐全", default=False, editable=False)
+    element_count = models.PositiveSmallIntegerField(default=0, editable=False)
     # Taken down while its policy stayed public: it comes back only when somebody has
     # worked on it again, not with the policy's next publication.
     withdrawn_on_purpose = models.BooleanField(default=False, editable=False)
@@ -362,6 +365,7 @@ class InterpretationPage(
     def save(self, clean=True, user=None, log_action=False, **kwargs):
         if not kwargs.get("update_fields"):
             self.is_complete = not self.missing
+            self.element_count = sum(map(self.has_element, ELEMENTS))
         if self.pk is None and self.policy_id:
             self.slug = self.free_slug()
         return super().save(clean=clean, user=user, log_action=log_action, **kwargs)

@@ -4,12 +4,16 @@ from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from interpretations import reports
 from interpretations.addresses import pair_preview_url
 from interpretations.explorer import AgencyExplorerViewSet, AllPoliciesViewSet
+from interpretations.models import CoverageTarget
 from interpretations.panels import (
     AwaitingInterpretationPanel,
     LapsingPanel,
@@ -35,6 +39,21 @@ def register_page_viewsets():
         AgencyExplorerViewSet("agencies"),
         AllPoliciesViewSet("all_policies"),
     ]
+
+
+class CoverageTargetViewSet(SnippetViewSet):
+    model = CoverageTarget
+    icon = "tasks"
+    add_to_settings_menu = True
+    list_display = ["measure", "from_year", "percent", "source"]
+    panels = [
+        FieldPanel("measure"),
+        FieldRowPanel([FieldPanel("from_year"), FieldPanel("percent")]),
+        FieldPanel("source"),
+    ]
+
+
+register_snippet(CoverageTargetViewSet)
 
 
 @hooks.register("before_bulk_action")

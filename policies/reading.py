@@ -12,11 +12,11 @@ from policies.citation import citation, cited
 from policies.clauses import clause_text, contents
 from policies.qr import qr_svg
 from policies.timeline import timeline
-from policies.validity import Validity
+from policies.validity import Validity, ValidityEventKind
 from policies.validity_reason import validity_reason
 
 if TYPE_CHECKING:
-    from policies.models import Agency, PolicyPage, PolicyRelation
+    from policies.models import Agency, PolicyPage, PolicyRelation, ValidityEvent
     from policies.models.document import OfficialDocumentPage
 
 
@@ -76,6 +76,7 @@ def reading(policy: "PolicyPage", request) -> dict:
         "body": body,
         "enclosed": enclosed if has_enclosed else None,
         "contents": contents([body, enclosed]),
+        "unexplained": _unexplained(policy, events, interpretations, form.day),
         "events": events,
         "timeline": timeline(policy, events, interpretations, today),
         "relations": relations,
@@ -97,6 +98,20 @@ def keeping(
         "address": address,
         "qr": qr_svg(address),
     }
+
+
+def _unexplained(
+    policy: "PolicyPage",
+    events: "list[ValidityEvent]",
+    interpretations: list,
+    day: datetime.date,
+) -> "ValidityEvent | None":
+    """Return the newest 修改 in effect that is newer than every interpretation."""
+    days = [page.public_on for page in interpretations if page.public_on]
+    if not days or all(event.kind != ValidityEventKind.AMENDED for event in events):
+        return None
+    amending = policy.validity_events.amending(until=day)
+    return amending.filter(announced_on__gt=max(days)).last()
 
 
 def _successors(

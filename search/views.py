@@ -6,11 +6,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from cms.public_view import PublicView
-from interpretations.yearly_figures import (
-    Share,
-    interpretations_by_form,
-    yearly_figures,
-)
+from interpretations.figures import Dimension, Kind, Share, figures_by, tally
+from interpretations.models import CoverageTarget
 from search.analysis import words
 from search.examples import examples
 from search.statistics import library_statistics
@@ -71,8 +68,8 @@ class StatisticsView(PublicView):
     description = "政策文件和政策解读的数量、有效性和解读覆盖情况。"
 
     def get_context_data(self, **kwargs) -> dict:
-        years = yearly_figures()
-        forms = interpretations_by_form()
+        years = figures_by(Dimension.YEAR)
+        forms = tally(Kind.FORM)
         library = library_statistics()
         return super().get_context_data(
             library=library,
@@ -81,7 +78,8 @@ class StatisticsView(PublicView):
                 sum(each.covered.count for each in years),
                 sum(each.policies for each in years),
             ),
-            interpretations=sum(forms.values()),
-            forms=[(row, forms.get(row.key, 0)) for row in library.forms],
+            interpretations=sum(count for count, _ in forms.values()),
+            forms=[(row, forms.get(row.key, (0, 0))[0]) for row in library.forms],
+            targets=CoverageTarget.objects.all(),
             **kwargs,
         )

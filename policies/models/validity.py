@@ -1,7 +1,11 @@
 """ValidityEvent: the dated facts that decide whether a policy is in force."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, When
+from django.db.models.functions import Coalesce, Least
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
@@ -15,6 +19,19 @@ class ValidityEventQuerySet(models.QuerySet):
     def standing(self):
         """Return those that no later 更正 has taken back, oldest first."""
         return self.filter(correction__isnull=True).order_by("takes_effect_on", "pk")
+
+    def amending(self, *, until: datetime.date):
+        """Return the standing 修改 in effect on that day, each with `announced_on`."""
+        public_cause = Case(When(cause__live=True, then="cause__public_on"))
+        return (
+            self.standing()
+            .filter(kind=ValidityEventKind.AMENDED, takes_effect_on__lte=until)
+            .annotate(
+                announced_on=Least(
+                    "takes_effect_on", Coalesce(public_cause, "takes_effect_on")
+                )
+            )
+        )
 
 
 class ValidityEvent(index.Indexed, models.Model):

@@ -121,6 +121,7 @@ class _Maker:
             interpreter="政策法规科 林知远",
             contact="0879-6600123",
             is_complete=True,
+            element_count=3,
         )
         explained.__dict__["content"] = "[]"
         self.interpretations.append(explained)

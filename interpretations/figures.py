@@ -1,0 +1,334 @@
+"""解读台账: every figure that is said of interpretation, defined once.
+
+Dashboard, reports, public statistics and the monthly freeze all count what
+`measured_policies` and `measured_interpretations` say of each page, so a figure and the
+list behind it are one query. Both are counted because 长城办发〔2020〕13号 asks for
+shares of interpretations (解读量), while a reader asks which policies have one.
+A page counts in the year of its 发布日期, so that what was brought in later counts in
+its own years.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Sum,
+    TextChoices,
+)
+from django.db.models.fields import BooleanField
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cms.changes import remembered
+from interpretations.coverage import live_policies, with_unit
+from interpretations.models import (
+    ELEMENTS,
+    Channel,
+    ChannelRelease,
+    InterpretationForm,
+    InterpretationPage,
+)
+from interpretations.targets import Measure, Targets
+from policies.models import ValidityEvent
+from policies.working_days import is_within
+
+# 宣城 2015, 郑州 2016, 阿尔山 2023: on the same day, at the latest after three.
+WORKING_DAYS = 3
+
+
+class Dimension(TextChoices):
+    """What figures can be broken down by."""
+
+    YEAR = "year", "发布年份"
+    MONTH = "month", "月份"
+    UNIT = "unit", "机关"
+    SUBJECT = "subject", "主题分类"
+
+
+class Kind(TextChoices):
+    """What interpretations can be told apart by; one may be of several channels."""
+
+    FORM = "form", "解读形式"
+    CHANNEL = "channel", "其他渠道"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Some of all, with the target of that year, if there is one."""
+
+    count: int
+    of: int
+    target: int | None = None
+
+    @property
+    def percent(self) -> int | None:
+        """Return the share in whole per cent, rounded down; None of nothing."""
+        return self.count * 100 // self.of if self.of else None
+
+    @property
+    def is_met(self) -> bool:
+        """Tell whether the target is reached."""
+        return bool(self.of) and self.count * 100 >= (self.target or 0) * self.of
+
+    @property
+    def shortfall(self) -> int:
+        """Return how many of those that there are would have to be improved."""
+        return max(0, -(-(self.target or 0) * self.of // 100) - self.count)
+
+    @property
+    def new_ones_needed(self) -> int | None:
+        """Return how many good new ones would do instead; None if none ever will."""
+        wanting = (self.target or 0) * self.of - self.count * 100
+        if wanting <= 0:
+            return 0
+        return -(-wanting // (100 - self.target)) if self.target < 100 else None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one year, month, unit or subject: `key`.
+
+    Those `by_policy` count policies that have one such interpretation. `undecided` are
+    interpretations of which the working calendar cannot tell whether they were timely;
+    they are left out of `timely`.
+    """
+
+    key: object
+    policies: int
+    covered: Share
+    fresh: Share
+    interpretations: int
+    diversified: Share
+    other_channels: Share
+    timely: Share
+    undecided: int
+    full: Share
+    elements: Share
+    diversified_by_policy: Share
+    other_channels_by_policy: Share
+    timely_by_policy: Share
+
+    @property
+    def year(self):
+        """Return the key, where it is a year."""
+        return self.key
+
+
+def public_interpretations():
+    """Return the interpretations that everybody can read."""
+    return InterpretationPage.objects.live().public()
+
+
+def measured_interpretations():
+    """Return the public interpretations with what is measured of each.
+
+    `is_diversified`: its form is not plain text. `is_released`: at least one release
+    outside this site is recorded. `is_timely`: public at most three working days after
+    its policy; null where the calendar cannot tell. `is_full`: it has all nine
+    elements.
+    """
+    released = ChannelRelease.objects.filter(interpretation_id=OuterRef("pk"))
+    return (
+        public_interpretations()
+        .order_by()
+        .annotate(
+            is_diversified=_truth(~Q(form=InterpretationForm.TEXT)),
+            is_released=Exists(released),
+            is_timely=is_within("policy__public_on", "public_on", days=WORKING_DAYS),
+            is_full=_truth(Q(element_count=len(ELEMENTS))),
+        )
+    )
+
+
+def measured_policies():
+    """Return the live policies with what is measured of each.
+
+    `is_covered` as `pairing` defines it. `is_fresh`: no amendment in effect is newer
+    than its newest interpretation; until that is renewed it counts as uncovered here.
+    `is_diversified`, `is_released`, `is_timely`: at least one of its public
+    interpretations is.
+    """
+    own = measured_interpretations().filter(policy_id=OuterRef("pk"))
+    newer = public_interpretations().filter(
+        policy_id=OuterRef("policy_id"), public_on__gte=OuterRef("announced_on")
+    )
+    unanswered = (
+        ValidityEvent.objects.amending(until=timezone.localdate())
+        .filter(policy_id=OuterRef("pk"))
+        .exclude(Exists(newer))
+    )
+    return (
+        live_policies()
+        .order_by()
+        .annotate(
+            is_fresh=~Exists(unanswered),
+            is_diversified=Exists(own.filter(is_diversified=True)),
+            is_released=Exists(own.filter(is_released=True)),
+            is_timely=Exists(own.filter(is_timely=True)),
+        )
+    )
+
+
+def figures_by(dimension: Dimension, *, year: int | None = None) -> list[Figures]:
+    """Return the figures of all years, months, units or subjects that have any.
+
+    Of that year only, or of all years. Keys: the year, newest first; the month; the
+    path of the agency's page; the key of the subject's class, None without one.
+    Counting goes through the whole library, so it is done anew only after the public
+    is shown otherwise.
+    """
+    return remembered(f"figures/{dimension}/{year}", lambda: _count(dimension, year))
+
+
+def tally(kind: Kind, *, year: int | None = None) -> dict[str, tuple[int, int]]:
+    """Return (interpretations, policies that have one) of each form or channel.
+
+    In the order of the forms or channels.
+    """
+    return remembered(f"tally/{kind}/{year}", lambda: _tally(kind, year))
+
+
+def years() -> list[int]:
+    """Return the years that have figures, the newest first."""
+    return [each.key for each in figures_by(Dimension.YEAR)]
+
+
+def _truth(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _of_year(pages, year: int | None):
+    return pages.filter(public_on__year=year) if year else pages
+
+
+def _keyed(pages, dimension: Dimension, policy: str = ""):
+    """Add `key` to pages; `policy` leads from them to the policy."""
+    match dimension:
+        case Dimension.YEAR:
+            return pages.annotate(key=F("public_on__year"))
+        case Dimension.MONTH:
+            return pages.annotate(key=F("public_on__month"))
+        case Dimension.UNIT:
+            return with_unit(pages).annotate(key=F("unit"))
+        case Dimension.SUBJECT:
+            subject = f"{policy}subject"
+            return pages.annotate(
+                key=Coalesce(f"{subject}__parent_id", f"{subject}_id")
+            )
+
+
+def _count(dimension: Dimension, year: int | None) -> list[Figures]:
+    policies = {
+        row.pop("key"): row
+        for row in _keyed(_of_year(measured_policies(), year), dimension)
+        .values("key")
+        .annotate(
+            policies=Count("pk"),
+            covered=_number(is_covered=True),
+            fresh=_number(is_covered=True, is_fresh=True),
+            diversified=_number(is_diversified=True),
+            released=_number(is_released=True),
+            timely=_number(is_timely=True),
+        )
+    }
+    interpretations = {
+        row.pop("key"): row
+        for row in _keyed(
+            _of_year(measured_interpretations(), year), dimension, "policy__"
+        )
+        .values("key")
+        .annotate(
+            interpretations=Count("pk"),
+            diversified=_number(is_diversified=True),
+            released=_number(is_released=True),
+            timely=_number(is_timely=True),
+            undecided=_number(is_timely__isnull=True),
+            full=_number(is_full=True),
+            elements=Sum("element_count"),
+        )
+    }
+    targets = Targets()
+    found = [
+        _figures(
+            key,
+            policies.get(key, {}),
+            interpretations.get(key, {}),
+            targets,
+            key if dimension == Dimension.YEAR else year,
+        )
+        for key in {**policies, **interpretations}
+    ]
+    return sorted(
+        found,
+        key=lambda each: (each.key is None, each.key or 0),
+        reverse=dimension == Dimension.YEAR,
+    )
+
+
+def _number(**conditions) -> Count:
+    return Count("pk", filter=Q(**conditions))
+
+
+def _figures(
+    key, policies: dict, interpretations: dict, targets: Targets, year: int | None
+) -> Figures:
+    documents = policies.get("policies", 0)
+    explained = interpretations.get("interpretations", 0)
+    undecided = interpretations.get("undecided", 0)
+
+    def share(name: str, measure: Measure) -> Share:
+        return Share(interpretations.get(name, 0), explained, targets.of(measure, year))
+
+    def by_policy(name: str) -> Share:
+        return Share(policies.get(name, 0), documents)
+
+    return Figures(
+        key=key,
+        policies=documents,
+        # What the site promises is no target that an office might change.
+        covered=Share(policies.get("covered", 0), documents, 100),
+        fresh=Share(
+            policies.get("fresh", 0), documents, targets.of(Measure.FRESH, year)
+        ),
+        interpretations=explained,
+        diversified=share("diversified", Measure.DIVERSIFIED),
+        other_channels=share("released", Measure.OTHER_CHANNELS),
+        timely=Share(
+            interpretations.get("timely", 0),
+            explained - undecided,
+            targets.of(Measure.TIMELY, year),
+        ),
+        undecided=undecided,
+        full=Share(interpretations.get("full", 0), explained),
+        elements=Share(interpretations.get("elements") or 0, explained * len(ELEMENTS)),
+        diversified_by_policy=by_policy("diversified"),
+        other_channels_by_policy=by_policy("released"),
+        timely_by_policy=by_policy("timely"),
+    )
+
+
+def _tally(kind: Kind, year: int | None) -> dict[str, tuple[int, int]]:
+    explained = _of_year(public_interpretations().order_by(), year)
+    if kind == Kind.FORM:
+        rows = explained.values_list("form").annotate(
+            Count("pk"), Count("policy_id", distinct=True)
+        )
+        order = InterpretationForm.values
+    else:
+        rows = (
+            ChannelRelease.objects.order_by()
+            .filter(interpretation__in=explained)
+            .values_list("channel")
+            .annotate(
+                Count("interpretation_id", distinct=True),
+                Count("interpretation__policy_id", distinct=True),
+            )
+        )
+        order = Channel.values
+    counted = {key: tuple(numbers) for key, *numbers in rows}
+    return {key: counted[key] for key in order if key in counted}
