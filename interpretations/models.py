@@ -24,6 +24,7 @@ from cms.structured_data import data_block, root_url
 from interpretations.blocks import SEEN_OR_HEARD, InterpretationBlocks, heading_of
 from interpretations.column import column
 from interpretations.forms import InterpretationPageForm
+from interpretations.frozen_month import FrozenMonth
 from interpretations.sign_off import SignOffTask
 from interpretations.structured_data import article
 from interpretations.targets import CoverageTarget
@@ -35,6 +36,7 @@ from policies.scheduling import ScheduledRefusalMixin
 __all__ = [
     "ChannelRelease",
     "CoverageTarget",
+    "FrozenMonth",
     "InterpretationIndexPage",
     "InterpretationPage",
     "SignOffTask",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cms.public_view import PublicView
 from interpretations.figures import Dimension, Kind, Share, figures_by, tally
-from interpretations.models import CoverageTarget
+from interpretations.models import CoverageTarget, FrozenMonth
 from search.analysis import words
 from search.examples import examples
 from search.statistics import library_statistics
@@ -81,5 +81,6 @@ class StatisticsView(PublicView):
             interpretations=sum(count for count, _ in forms.values()),
             forms=[(row, forms.get(row.key, (0, 0))[0]) for row in library.forms],
             targets=CoverageTarget.objects.all(),
+            frozen=FrozenMonth.objects.defer("content").last(),
             **kwargs,
         )

@@ -20,6 +20,7 @@ DAILY = (
     "seed_calendar",
     "refresh_validity",
     "check_publication",
+    "freeze_ledger",
     # Words that were searched are kept for WAGTAILSEARCH_HITS_MAX_AGE days.
     "searchpromotions_garbage_collect",
 )
