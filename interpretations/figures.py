@@ -71,6 +71,11 @@ class Share:
         return self.count * 100 // self.of if self.of else None
 
     @property
+    def left_out(self) -> int:
+        """Return how many are not among those counted."""
+        return self.of - self.count
+
+    @property
     def is_met(self) -> bool:
         """Tell whether the target is reached."""
         return bool(self.of) and self.count * 100 >= (self.target or 0) * self.of
@@ -148,8 +153,8 @@ def measured_interpretations():
 def measured_policies():
     """Return the live policies with what is measured of each.
 
-    `is_covered` as `pairing` defines it. `is_fresh`: no amendment in effect is newer
-    than its newest interpretation; until that is renewed it counts as uncovered here.
+    `is_covered` as `pairing` defines it. `is_fresh`: covered, and no amendment in
+    effect is newer than its newest interpretation, else it counts as uncovered here.
     `is_diversified`, `is_released`, `is_timely`: at least one of its public
     interpretations is.
     """
@@ -166,7 +171,7 @@ def measured_policies():
         live_policies()
         .order_by()
         .annotate(
-            is_fresh=~Exists(unanswered),
+            is_fresh=_truth(Q(is_covered=True) & ~Q(Exists(unanswered))),
             is_diversified=Exists(own.filter(is_diversified=True)),
             is_released=Exists(own.filter(is_released=True)),
             is_timely=Exists(own.filter(is_timely=True)),
@@ -230,7 +235,7 @@ def _count(dimension: Dimension, year: int | None) -> list[Figures]:
         .annotate(
             policies=Count("pk"),
             covered=_number(is_covered=True),
-            fresh=_number(is_covered=True, is_fresh=True),
+            fresh=_number(is_fresh=True),
             diversified=_number(is_diversified=True),
             released=_number(is_released=True),
             timely=_number(is_timely=True),

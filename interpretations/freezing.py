@@ -117,7 +117,7 @@ def recount(pages: dict[str, dict]) -> dict[str, int]:
     return {
         "policies": len(policies),
         "covered": number(policies, "is_covered"),
-        "fresh": sum(row["is_covered"] and row["is_fresh"] for row in policies),
+        "fresh": number(policies, "is_fresh"),
         "interpretations": len(interpretations),
         "diversified": number(interpretations, "is_diversified"),
         "other_channels": number(interpretations, "is_released"),

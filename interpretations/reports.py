@@ -2,6 +2,7 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,9 +15,17 @@ from wagtail.permissions import page_permission_policy
 
 from interpretations import coverage
 from interpretations.addresses import reading_url
+from interpretations.figures import measured_interpretations, measured_policies
+from interpretations.models import Channel, ChannelRelease, InterpretationPage
 from interpretations.schedules import schedule_of, scheduled_revisions
 from policies.draft_readers import READS_EVERY_DRAFT, readable
-from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
+from policies.models import (
+    AgencyPage,
+    NoticePage,
+    NoticeReason,
+    PolicyPage,
+    Subject,
+)
 
 
 class FigureColumn(TitleColumn):
@@ -147,10 +156,77 @@ class UnitFilterSet(WagtailFilterSet):
         return pages.child_of(unit)
 
 
-class PolicyFilterSet(UnitFilterSet):
+class MeasuredFilterSet(UnitFilterSet):
+    """Narrows a list to what one figure counts, or to what it leaves out."""
+
+    year = django_filters.NumberFilter("public_on", "year", label="发布年份")
+    month = django_filters.NumberFilter("public_on", "month", label="月份")
+    subject = django_filters.ModelChoiceFilter(
+        label="主题分类",
+        queryset=Subject.objects.filter(parent=None),
+        method="of_subject",
+        null_label="未分类",
+    )
+    # From the listed pages to the policy.
+    policy = ""
+
+    def of_subject(self, pages, name, subject):
+        field = f"{self.policy}subject"
+        if subject == "null":
+            return pages.filter(**{field: None})
+        return pages.filter(Q(**{field: subject}) | Q(**{f"{field}__parent": subject}))
+
+    def having(self, pages, name, fact):
+        return pages.filter(**{f"is_{fact}": name == "has"})
+
+
+OF_POLICIES = [
+    ("covered", "有解读"),
+    ("fresh", "解读已随修改更新"),
+    ("diversified", "有多样化解读"),
+    ("released", "有其他渠道发布"),
+    ("timely", "有按时解读"),
+]
+OF_INTERPRETATIONS = [
+    ("diversified", "多样化解读"),
+    ("released", "其他渠道发布"),
+    ("timely", "按时解读"),
+    ("full", "九项要素齐全"),
+]
+
+
+class PolicyFilterSet(MeasuredFilterSet):
+    has = django_filters.ChoiceFilter(
+        label="符合", choices=OF_POLICIES, method="having"
+    )
+    lacks = django_filters.ChoiceFilter(
+        label="不符合", choices=OF_POLICIES, method="having"
+    )
+
     class Meta:
         model = PolicyPage
         fields: list[str] = []
+
+
+class InterpretationFilterSet(MeasuredFilterSet):
+    has = django_filters.ChoiceFilter(
+        label="符合", choices=OF_INTERPRETATIONS, method="having"
+    )
+    lacks = django_filters.ChoiceFilter(
+        label="不符合", choices=OF_INTERPRETATIONS, method="having"
+    )
+    channel = django_filters.ChoiceFilter(
+        label="其他渠道", choices=Channel.choices, method="released_by"
+    )
+    policy = "policy__"
+
+    class Meta:
+        model = InterpretationPage
+        fields = ["form"]
+
+    def released_by(self, pages, name, channel):
+        releases = ChannelRelease.objects.filter(channel=channel)
+        return pages.filter(pk__in=releases.values("interpretation"))
 
 
 class NoticeFilterSet(UnitFilterSet):
@@ -198,7 +274,7 @@ class LivePolicyList(PageList):
         ]
 
     def get_queryset(self):
-        return coverage.live_policies().newest_first()
+        return measured_policies().newest_first()
 
     def decorate_paginated_queryset(self, pages):
         for page in pages:
@@ -207,8 +283,48 @@ class LivePolicyList(PageList):
 
 
 def covered_in_words(policy) -> str:
-    """Return 是 or 否 for a policy of `coverage.live_policies`."""
+    """Return 是 or 否 for a policy of `figures.measured_policies`."""
     return "是" if policy.is_covered else "否"
+
+
+class InterpretationList(PageList):
+    page_title = "已发布解读"
+    index_url_name = "coverage_interpretations"
+    index_results_url_name = "coverage_interpretations_results"
+    model = InterpretationPage
+    filterset_class = InterpretationFilterSet
+    list_export = [
+        "title",
+        "policy.title",
+        "policy.public_on",
+        "public_on",
+        "get_form_display",
+        "element_count",
+    ]
+    export_headings = {
+        "policy.title": "政策文件",
+        "policy.public_on": "文件发布日期",
+        "public_on": "解读发布日期",
+        "get_form_display": "解读形式",
+        "element_count": "九项要素中已有",
+    }
+
+    @cached_property
+    def columns(self):
+        return [
+            self.title_column(),
+            Column("form", label="解读形式", accessor="get_form_display"),
+            Column("policy", label="文件发布日期", accessor="policy.public_on"),
+            Column("public_on", label="解读发布日期"),
+            Column("element_count", label="九项要素中已有"),
+        ]
+
+    def get_queryset(self):
+        return (
+            measured_interpretations()
+            .select_related("policy")
+            .order_by("-public_on", "-pk")
+        )
 
 
 class WaitingPolicyList(PageList):

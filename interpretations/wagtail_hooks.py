@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from interpretations import reports
 from interpretations.addresses import pair_preview_url
 from interpretations.explorer import AgencyExplorerViewSet, AllPoliciesViewSet
+from interpretations.ledger_view import LedgerView
 from interpretations.models import CoverageTarget
 from interpretations.panels import (
     AwaitingInterpretationPanel,
@@ -92,8 +93,10 @@ def unpublish_policies_below_first(request, page) -> None:
 REPORTS = {
     "coverage": reports.CoverageOverview,
     "coverage/live": reports.LivePolicyList,
+    "coverage/interpretations": reports.InterpretationList,
     "coverage/waiting": reports.WaitingPolicyList,
     "coverage/notices": reports.NoticeList,
+    "ledger": LedgerView,
     "schedules": reports.ScheduleList,
 }
 
@@ -125,6 +128,13 @@ class ReportMenuItem(MenuItem):
 def register_coverage_menu_item():
     return ReportMenuItem(
         "解读覆盖", reverse("coverage"), name="coverage", icon_name="tasks", order=10
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_ledger_menu_item():
+    return ReportMenuItem(
+        "解读台账", reverse("ledger"), name="ledger", icon_name="table", order=5
     )
 
 
