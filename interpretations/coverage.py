@@ -1,7 +1,8 @@
 """解读覆盖: what reviewers count, each figure with the list behind it.
 
-One query layer for report, dashboard and export. Coverage of live policies is 100 %
-by construction; it is counted all the same, by the definition in `pairing`.
+What is public, what waits and what is outside the rule; `figures` measures the public
+part. Coverage of live policies is 100 % by construction; it is counted all the same, by
+the definition in `pairing`.
 """
 
 from collections import Counter, defaultdict
@@ -23,6 +24,7 @@ from wagtail.models import Page, Revision
 
 from interpretations.models import InterpretationPage
 from interpretations.pairing import every_covering
+from interpretations.share import Share
 from policies.disclosure import NEEDS_REASON
 from policies.models import AgencyPage, NoticePage, NoticeReason, PolicyPage
 
@@ -41,7 +43,7 @@ class UnitCoverage:
     @property
     def share(self) -> str:
         """Return covered ÷ live in words; a dash where nothing is live."""
-        return f"{self.covered / self.live:.0%}" if self.live else "—"
+        return Share(self.covered, self.live).words
 
     @property
     def notice_total(self) -> int:

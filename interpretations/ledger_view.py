@@ -12,7 +12,6 @@ from interpretations.figures import (
     Dimension,
     Figures,
     Kind,
-    Share,
     figures_by,
     tally,
 )
@@ -23,6 +22,7 @@ from interpretations.models import (
     InterpretationForm,
 )
 from interpretations.reports import CoverageReport
+from interpretations.share import Share
 from interpretations.targets import Measure
 from policies.models import AgencyPage, Subject
 from policies.working_days import known_years

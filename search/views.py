@@ -6,8 +6,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from cms.public_view import PublicView
-from interpretations.figures import Dimension, Kind, Share, figures_by, tally
+from interpretations.figures import Dimension, Kind, figures_by, tally
 from interpretations.models import CoverageTarget, FrozenMonth
+from interpretations.share import Share
 from search.analysis import words
 from search.examples import examples
 from search.statistics import library_statistics

@@ -12,7 +12,6 @@ from django.urls import reverse
 from interpretations.figures import (
     Dimension,
     Kind,
-    Share,
     figures_by,
     measured_policies,
     tally,
@@ -23,6 +22,7 @@ from interpretations.models import (
     CoverageTarget,
     InterpretationPage,
 )
+from interpretations.share import Share
 from interpretations.targets import Measure, Targets
 from policies.models import PolicyPage, Subject, ValidityEvent
 from policies.subjects import load_subjects

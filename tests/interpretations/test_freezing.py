@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from interpretations.figures import Dimension, Share, figures_by
+from interpretations.figures import Dimension, figures_by
 from interpretations.freezing import findings, freeze_last_month
 from interpretations.models import FrozenMonth
+from interpretations.share import Share
 from policies.models import ValidityEvent
 from tests import library
 from tests.reading import read, text_of

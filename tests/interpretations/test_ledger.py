@@ -6,16 +6,19 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from interpretations.figures import Share
+from cms.roles import REVIEWERS
 from interpretations.ledger_view import remedy_of
 from interpretations.models import ChannelRelease
+from interpretations.share import Share
 from policies.models import PolicyPage, Subject, ValidityEvent
 from policies.subjects import load_subjects
 from tests import library
+from tests.people import make_people, signed_in
 from tests.reading import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +155,16 @@ def test_unreadable_year_or_dimension_shows_the_newest_year(filled, admin_client
     page = soup_of(admin_client, reverse("ledger") + "?year=abcd&by=colour")
 
     assert page.select_one("#ledger-year").get_text().startswith("2024年")
+
+
+def test_reviewer_reads_the_ledger_and_an_editor_does_not(agency_page):
+    people = make_people(agency_page)
+    reviewer = User.objects.create_user("reviewer")
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+
+    for name in ("ledger", "coverage_interpretations"):
+        assert signed_in(reviewer).get(reverse(name)).status_code == 200
+        assert signed_in(people["editor"]).get(reverse(name)).status_code == 302
 
 
 def test_empty_library_has_a_ledger_too(home, admin_client):
