@@ -22,7 +22,7 @@ test: $(VENV)/tools ## Run every test, on SQLite, PostgreSQL, Elasticsearch; wha
 	@$(MAKE) --no-print-directory test-pages
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
-	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not once and not pages"
 
 test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a server of their own, some beside PostgreSQL
 	.ci/elasticsearch sh -ec '\

@@ -13,8 +13,8 @@ NEAREST = 5
 INDEX_NUMBER = re.compile(r"([a-z0-9]{6,})[-/](\d{4,6}-\d{3,})", re.IGNORECASE)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PAGE_ENDINGS = frozenset({".html", ".htm", ".shtml", ".jsp", ".aspx", ".php"})
-# What stands there is no document of the library.
-ELSEWHERE = ("/admin/", "/media/", "/static/")
+# What stands there is no page; and a guessed file is answered like any other.
+ELSEWHERE = ("/admin/", "/documents/", "/media/", "/static/")
 
 
 def page_not_found(request, exception):

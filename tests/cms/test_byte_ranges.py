@@ -8,6 +8,8 @@ from policies.models import NoticeAttachment
 from tests import library
 from tests.files import make_document
 
+pytestmark = pytest.mark.once
+
 CONTENT = b"0123456789"
 
 

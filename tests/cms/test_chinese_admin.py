@@ -30,6 +30,8 @@ from tests.admin import edit_url, filled_in, send
 from tests.english import english_in, texts_of
 from tests.people import make_people, signed_in
 
+pytestmark = pytest.mark.once
+
 
 class Crawler:
     """Follows every link of the admin as one person, and notes English on its way."""

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+pytestmark = pytest.mark.once
+
 OURS = Path(settings.LOCALE_PATHS[0]) / "zh_Hans" / "LC_MESSAGES"
 # What reads alike in both languages: names, and punctuation around values.
 ALIKE = {"Wagtail API v2", "Wagtail API v3", "%(range_start)s - %(range_end)s"}

@@ -34,7 +34,11 @@ from policies.validity import Validity, ValidityEventKind
 # The sample tells of the years until this day, whenever somebody looks at it.
 WRITTEN_ON = datetime.date(2026, 11, 28)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.xdist_group("demo"),
+]
 
 
 @pytest.fixture(scope="module")

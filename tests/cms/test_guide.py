@@ -10,7 +10,7 @@ from django.urls import reverse
 from cms.guide import PICTURES, TEXT
 from tests.people import make_people, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_guide_is_read_in_the_admin_with_all_its_pictures(agency_page):

@@ -10,6 +10,8 @@ from interpretations.models import InterpretationForm
 from policies.document_number import parse_document_numbers
 from policies.registration_number import parse_registration_number
 
+pytestmark = pytest.mark.once
+
 POLICIES = list(read_documents("policies"))
 INTERPRETATIONS = list(read_documents("interpretations"))
 NOTICES = list(read_documents("notices"))

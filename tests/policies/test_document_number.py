@@ -18,6 +18,8 @@ from policies.document_number import (
     search_keys,
 )
 
+pytestmark = pytest.mark.once
+
 CASES = [
     pytest.param(way, kind, written, expected, id=f"{kind}: {written}")
     for way, kinds in tomllib.loads(

@@ -205,7 +205,11 @@ def _near(question: Question, known: Query) -> list[int]:
     would mislead to long texts that hold them all.
     """
     if not question.asks:
-        return _most_words(question, known) or _most_in_title(question, known)
+        near = _most_words(question, known)
+        if not near and len(question.terms) == 1:
+            # Who parts words by blanks means each of them.
+            near = _most_in_title(question, known)
+        return near
     near: list[int] = []
     if question.defined:
         query = Q("bool", filter=[_defining(question.defined)], must_not=[known])

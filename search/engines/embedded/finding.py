@@ -226,7 +226,11 @@ def _near(question: Question, here: Shelf) -> list[int]:
     would mislead to long texts that hold them all.
     """
     if not question.asks:
-        return _most_words(question, here) or _most_in_title(question, here)
+        near = _most_words(question, here)
+        if not near and len(question.terms) == 1:
+            # Who parts words by blanks means each of them.
+            near = _most_in_title(question, here)
+        return near
     near = [*_defining(question.defined), *_most_in_title(question, here)]
     return list(dict.fromkeys(near))[:RERANKED] or _most_words(question, here)
 
