@@ -11,6 +11,8 @@ from search.engines import indexing_engine
 from tests import library
 from tests.reading import text_of, words_of
 
+pytestmark = pytest.mark.once
+
 JOBS = "澜川市人力资源和社会保障局关于做好高校毕业生就业补贴发放工作的通知"
 with_full_text = pytest.mark.skipif(
     indexing_engine() is None, reason="no full text here"

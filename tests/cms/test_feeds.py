@@ -12,7 +12,7 @@ from lxml import etree, html
 from policies.models import PolicyRelation, ValidityEvent
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEEDS = ("policies_feed", "interpretations_feed", "changes_feed")

@@ -13,7 +13,7 @@ from cms.metadata import SiteIdentity
 from policies.models import Agency, PolicyAttachment, PolicyRelation, ValidityEvent
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def head_of(client, address: str):

@@ -6,7 +6,7 @@ from lxml import html
 from cms.large_type import COOKIE
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from policies.subjects import load_subjects
 from search.engines import indexing_engine
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 OPENSEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def policy_of(response) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from cms.metadata import SiteIdentity
 from cms.page_tags import PageClass, State, check
 from tests.people import make_people, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

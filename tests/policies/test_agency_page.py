@@ -11,7 +11,7 @@ from tests import library
 from tests.admin import add_url, filled_in
 from tests.reading import address_of, listed, queries_of, read, tabs, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 with_index = pytest.mark.skipif(
     indexing_engine() is None, reason="without an index more is asked"

@@ -10,7 +10,7 @@ from search.engines import indexing_engine
 from tests import library
 from tests.reading import address_of, listed, queries_of, read, tabs, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 with_index = pytest.mark.skipif(
     indexing_engine() is None, reason="without an index more is asked"

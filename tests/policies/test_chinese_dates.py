@@ -5,6 +5,8 @@ import pytest
 from policies.chinese_dates import find_dates, parse_date
 from policies.chinese_numerals import read_number
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("written", "date"),

@@ -8,6 +8,8 @@ from wagtail.blocks import StreamValue
 from cms.blocks import OfficialTextBlock
 from policies.clauses import clause_text, contents
 
+pytestmark = pytest.mark.once
+
 
 def stream(*texts: str) -> StreamValue:
     block = OfficialTextBlock()

@@ -9,7 +9,7 @@ from tests import library
 from tests.admin import edit_url
 from tests.people import make_people, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

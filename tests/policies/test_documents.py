@@ -9,7 +9,7 @@ from policies.publication import publication_blockers
 from policies.subjects import load_subjects
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def words(page) -> str:

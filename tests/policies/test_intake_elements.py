@@ -7,6 +7,8 @@ from policies.intake.blocks import Heading, Paragraph, Table
 from policies.intake.elements import parse_elements, parse_text
 from policies.intake.readers import read_text_file
 
+pytestmark = pytest.mark.once
+
 DAMAGED = Path(__file__).parent / "damaged"
 
 

@@ -2,6 +2,8 @@ import pytest
 
 from policies.intake.readers import MAX_BYTES, UnreadableFileError, read_text_file
 
+pytestmark = pytest.mark.once
+
 NOTICE = "澜川市民政局关于做好防汛工作的通知\n\n澜民发〔2024〕3号"
 
 

@@ -5,7 +5,7 @@ from lxml import html
 
 from tests import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

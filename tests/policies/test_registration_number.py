@@ -3,6 +3,8 @@ import pytest
 from policies.registration_number import parse_registration_number
 from tests import library
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("written", "canonical"),

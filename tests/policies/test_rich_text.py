@@ -16,6 +16,8 @@ from policies.rich_text import clean_rich_text
 from tests import library
 from tests.admin import send
 
+pytestmark = pytest.mark.once
+
 WORD = (Path(__file__).parent / "pasted" / "word.html").read_text(encoding="utf-8")
 RESIDUE = '<p class="MsoNormal"><span style="mso-list:Ignore">一、</span>活动时间</p>'
 CLEAN = "<h2>一、活动时间</h2>"

@@ -15,6 +15,8 @@ from search.analysis import (
     tokens,
 )
 
+pytestmark = pytest.mark.once
+
 TEXTS = [
     "关于印发《澜川市城镇 老旧小区改造办法（试行）》的通知",
     "澜政办发〔2020〕13号 澜川市人民政府办公室",

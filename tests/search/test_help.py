@@ -9,6 +9,7 @@ from tests.reading import listed, queries_of, read, text_of
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(indexing_engine() is None, reason="no full text here"),
+    pytest.mark.once,
 ]
 
 HELP = "/search/help/"

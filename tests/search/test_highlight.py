@@ -5,6 +5,8 @@ import pytest
 from search.analysis import pieces
 from search.highlight import SNIPPET_LENGTH, beginning, highlight, snippet
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "typed", "shown"),

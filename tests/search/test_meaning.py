@@ -7,6 +7,8 @@ from search.query import SearchQuery
 from search.results import find
 from tests import library
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "terms"),

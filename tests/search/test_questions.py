@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from search.analysis import atoms
 from search.questions import Question, Term, read_question
 
+pytestmark = pytest.mark.once
+
 
 def texts(typed: str) -> list[str]:
     return read_question(typed).texts

@@ -6,6 +6,8 @@ from search.engines import Candidate
 from search.questions import Question, read_question
 from search.ranking import rank
 
+pytestmark = pytest.mark.once
+
 
 def best(
     words: str,

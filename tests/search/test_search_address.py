@@ -5,6 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.elasticsearch.address import Address, read_address
 
+pytestmark = pytest.mark.once
+
 
 def test_the_least_is_a_server():
     assert read_address("elasticsearch://search.lanchuan.example") == Address(
