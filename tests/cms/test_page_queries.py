@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from search.engines import indexing_engine
 from tests import library
 
 pytestmark = pytest.mark.django_db
 
-# Routing through the tree and the frame of every page are in it.
+# Routing through the tree and the frame of every page are in it. Without an index the
+# library reads titles and facts from the pages themselves.
 MOST = 32
+MOST_WITHOUT_INDEX = 48
 
 
 def asked_by(client, address: str) -> int:
@@ -54,4 +57,5 @@ def test_every_page_asks_as_much_of_many_documents_as_of_few(agency_page, client
         if count > of_few[address]
     }
     assert not more
-    assert max(of_many.values()) <= MOST, of_many
+    most = MOST if indexing_engine() else MOST_WITHOUT_INDEX
+    assert max(of_many.values()) <= most, of_many
