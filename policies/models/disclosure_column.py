@@ -14,7 +14,6 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 
 from cms.blocks import OfficialTextBlock
 from cms.pages import BasePage
@@ -23,6 +22,7 @@ from policies.library_figures import annual_figures, count_level
 from policies.parted_list import parted_list, parts_by_validity
 from policies.validity import ValidityEventKind
 
+from .attachment import Attachment
 from .policy import Level, PolicyPage
 from .validity import ValidityEvent
 
@@ -154,7 +154,7 @@ def with_amendments(policies):
     )
 
 
-class ArticleAttachment(Orderable):
+class ArticleAttachment(Attachment):
     """A file that belongs to an article of the column, under its own title."""
 
     article = ParentalKey(
@@ -162,22 +162,6 @@ class ArticleAttachment(Orderable):
         on_delete=models.CASCADE,
         related_name="attachments",
     )
-    title = models.CharField("附件名称", max_length=200)
-    document = models.ForeignKey(
-        "cms.LibraryDocument",
-        verbose_name="文件",
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-
-    panels = [FieldPanel("title"), FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "附件"
-        verbose_name_plural = "附件"
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class DisclosureArticlePage(CleanTextsMixin, InColumn):

@@ -5,12 +5,12 @@ import re
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable
 
 from policies.clauses import clause_text, contents
 from policies.forms import NoticePageForm
 from policies.reading import keeping
 
+from .attachment import Attachment
 from .document import OfficialDocumentPage
 
 # A title that ends so names a rule or a normative document, whatever page it is on.
@@ -27,28 +27,12 @@ class NoticeReason(models.TextChoices):
     ROUTINE = "routine", "事务性安排"
 
 
-class NoticeAttachment(Orderable):
+class NoticeAttachment(Attachment):
     """A file that belongs to a notice, under its own title, in order."""
 
     notice = ParentalKey(
         "policies.NoticePage", on_delete=models.CASCADE, related_name="attachments"
     )
-    title = models.CharField("附件名称", max_length=200)
-    document = models.ForeignKey(
-        "cms.LibraryDocument",
-        verbose_name="文件",
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-
-    panels = [FieldPanel("title"), FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "附件"
-        verbose_name_plural = "附件"
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class NoticePage(OfficialDocumentPage):

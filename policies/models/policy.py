@@ -31,6 +31,7 @@ from policies.registration_number import parse_registration_number
 from policies.structured_data import legislation
 from policies.validity import Period, Validity, in_force_period, validity_q
 
+from .attachment import Attachment
 from .document import OfficialDocumentPage
 from .relation import RelationKind
 from .subject import Subject
@@ -173,28 +174,12 @@ class PolicyIssuer(Orderable):
         return self.agency.name
 
 
-class PolicyAttachment(Orderable):
+class PolicyAttachment(Attachment):
     """A file that belongs to a policy, under its own title, in order."""
 
     policy = ParentalKey(
         "policies.PolicyPage", on_delete=models.CASCADE, related_name="attachments"
     )
-    title = models.CharField("附件名称", max_length=200)
-    document = models.ForeignKey(
-        "cms.LibraryDocument",
-        verbose_name="文件",
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-
-    panels = [FieldPanel("title"), FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "附件"
-        verbose_name_plural = "附件"
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
