@@ -32,6 +32,36 @@ TELLING_SHARE, FEW = 0.2, 10
 LIKE_ENOUGH = 0.25
 
 
+def pairs_of(question: Question) -> dict[str, Atom]:
+    """Return by its token each atom of more than one character, in order."""
+    return {
+        atom.token: atom
+        for term in question.terms
+        for atom in atoms(term.text)
+        if len(atom.token) > 1
+    }
+
+
+def near(
+    question: Question,
+    most_words: Callable[[], list[int]],
+    most_in_title: Callable[[], list[int]],
+    defining: Callable[[], list[int]],
+) -> list[int]:
+    """Return up to 200 policies that lack some of what is asked, the nearest first.
+
+    What a question asks about stands in a title or is defined; the words around it
+    would mislead to long texts that hold them all. Each of the three ways in which an
+    engine can look is asked only where it is needed.
+    """
+    if not question.asks:
+        # Who parts words by blanks means each of them.
+        is_whole = len(question.terms) == 1
+        return most_words() or (most_in_title() if is_whole else [])
+    found = dict.fromkeys([*defining(), *most_in_title()])
+    return list(found)[:RERANKED] or most_words()
+
+
 def spared(
     question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]]
 ) -> set[Atom]:

@@ -4,7 +4,6 @@ import math
 
 from elasticsearch_dsl import Q
 
-from search.analysis import atoms
 from search.engines.elasticsearch.expression import of_atom
 from search.engines.elasticsearch.finding import (
     frequencies,
@@ -15,24 +14,28 @@ from search.engines.elasticsearch.finding import (
     weight,
     worth,
 )
-from search.engines.limits import FEW, FINDS, LIKE_ENOUGH, TELLING_SHARE, TOKENS
+from search.engines.limits import (
+    FEW,
+    FINDS,
+    LIKE_ENOUGH,
+    TELLING_SHARE,
+    TOKENS,
+    pairs_of,
+)
 from search.questions import Question
 
 
 def alike(question: Question, most: int) -> list[int]:
     """Return the policies whose titles share most; see `SearchEngine.alike`."""
-    every = dict.fromkeys(
-        atom
-        for term in question.terms
-        for atom in atoms(term.text)
-        if len(atom.token) > 1
-    )
-    held, stored = frequencies(atom.token for atom in every)
+    every = pairs_of(question)
+    held, stored = frequencies(every)
     rarity = {token: weight(count, stored) for token, count in held.items()}
-    telling = sorted(every, key=lambda atom: rarity[atom.token], reverse=True)[:TOKENS]
+    telling = sorted(every, key=rarity.__getitem__, reverse=True)[:TOKENS]
     if len(telling) < 2:
         return []
-    in_title = {str(at): of_atom(atom, "title") for at, atom in enumerate(telling)}
+    in_title = {
+        str(at): of_atom(every[token], "title") for at, token in enumerate(telling)
+    }
     search = searching(Q("match_all"))[:0]
     search.aggs.bucket("titles", "filters", filters=in_title)
     found = run(search)

@@ -31,6 +31,8 @@ from search.engines.limits import (
     TELLING,
     TOKENS,
     enough,
+    near,
+    pairs_of,
     spared,
 )
 from search.facts import Choices, validity_of
@@ -199,35 +201,27 @@ def defined(terms: Collection[str]) -> set[str]:
 
 
 def _near(question: Question, known: Query) -> list[int]:
-    """Return up to 200 further policies that lack some of what is asked.
+    """Return those that are not `known`, as `limits.near` decides."""
 
-    What a question asks about stands in a title or is defined; the words around it
-    would mislead to long texts that hold them all.
-    """
-    if not question.asks:
-        near = _most_words(question, known)
-        if not near and len(question.terms) == 1:
-            # Who parts words by blanks means each of them.
-            near = _most_in_title(question, known)
-        return near
-    near: list[int] = []
-    if question.defined:
+    def defining() -> list[int]:
+        if not question.defined:
+            return []
         query = Q("bool", filter=[_defining(question.defined)], must_not=[known])
-        near = ids_of(run(searching(query).sort("-policy_id")[:RERANKED]))
-    near += _most_in_title(question, known)
-    return list(dict.fromkeys(near))[:RERANKED] or _most_words(question, known)
+        return ids_of(run(searching(query).sort("-policy_id")[:RERANKED]))
+
+    return near(
+        question,
+        most_words=lambda: _most_words(question, known),
+        most_in_title=lambda: _most_in_title(question, known),
+        defining=defining,
+    )
 
 
 def _most_in_title(question: Question, known: Query) -> list[int]:
     """Return up to 200 further policies whose titles hold most of what is telling."""
     if any(term.is_phrase or term.field for term in question.terms):
         return []
-    pairs = {
-        atom.token: atom
-        for term in question.terms
-        for atom in atoms(term.text)
-        if len(atom.token) > 1
-    }
+    pairs = pairs_of(question)
     held, stored = frequencies(list(pairs)[:MOST_PAIRS])
     # What stands nowhere in the library cannot stand in a title.
     there = [token for token in held if held[token]]

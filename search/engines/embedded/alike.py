@@ -3,35 +3,34 @@
 import math
 from collections import Counter
 
-from search.analysis import atoms
 from search.engines.embedded.expression import of_atom
 from search.engines.embedded.sets import weights
 from search.engines.embedded.shelf import shelf
 from search.engines.embedded.tables import TERMS, fetch
-from search.engines.limits import FEW, FINDS, LIKE_ENOUGH, TELLING_SHARE, TOKENS
+from search.engines.limits import (
+    FEW,
+    FINDS,
+    LIKE_ENOUGH,
+    TELLING_SHARE,
+    TOKENS,
+    pairs_of,
+)
 from search.questions import Question
 
 
 def alike(question: Question, most: int) -> list[int]:
     """Return the policies whose titles share most; see `SearchEngine.alike`."""
-    every = list(
-        dict.fromkeys(
-            atom
-            for term in question.terms
-            for atom in atoms(term.text)
-            if len(atom.token) > 1
-        )
-    )
-    rarity = weights(atom.token for atom in every)
-    telling = sorted(every, key=lambda atom: rarity[atom.token], reverse=True)[:TOKENS]
+    every = pairs_of(question)
+    rarity = weights(every)
+    telling = sorted(every, key=rarity.__getitem__, reverse=True)[:TOKENS]
     stored = len(shelf().slots)
     bound = min(FINDS, max(FEW, int(stored * TELLING_SHARE)))
     score: Counter[int] = Counter()
     shared: Counter[int] = Counter()
-    for atom in telling:
+    for token in telling:
         rows = fetch(
             f"SELECT rowid FROM {TERMS} WHERE {TERMS} MATCH ? LIMIT {bound + 1}",
-            f"{{title}} : ({of_atom(atom)})",
+            f"{{title}} : ({of_atom(every[token])})",
         )
         if len(rows) <= bound:
             for (policy_id,) in rows:

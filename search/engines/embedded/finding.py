@@ -27,6 +27,8 @@ from search.engines.limits import (
     TELLING,
     TOKENS,
     enough,
+    near,
+    pairs_of,
     spared,
 )
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
@@ -220,31 +222,19 @@ def defined(terms: Collection[str]) -> set[str]:
 
 
 def _near(question: Question, here: Shelf) -> list[int]:
-    """Return up to 200 policies that lack some of what is asked, the nearest first.
-
-    What a question asks about stands in a title or is defined; the words around it
-    would mislead to long texts that hold them all.
-    """
-    if not question.asks:
-        near = _most_words(question, here)
-        if not near and len(question.terms) == 1:
-            # Who parts words by blanks means each of them.
-            near = _most_in_title(question, here)
-        return near
-    near = [*_defining(question.defined), *_most_in_title(question, here)]
-    return list(dict.fromkeys(near))[:RERANKED] or _most_words(question, here)
+    return near(
+        question,
+        most_words=lambda: _most_words(question, here),
+        most_in_title=lambda: _most_in_title(question, here),
+        defining=lambda: _defining(question.defined),
+    )
 
 
 def _most_in_title(question: Question, here: Shelf) -> list[int]:
     """Return up to 200 policies whose titles hold most of what is telling."""
     if any(term.is_phrase or term.field for term in question.terms):
         return []
-    pairs = {
-        atom.token: atom
-        for term in question.terms
-        for atom in atoms(term.text)
-        if len(atom.token) > 1
-    }
+    pairs = pairs_of(question)
     some_pairs = list(pairs)[:MOST_PAIRS]
     # What stands nowhere in the library cannot stand in a title.
     held = sets.frequencies(some_pairs)
