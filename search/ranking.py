@@ -34,6 +34,8 @@ def reranked(
     """Return the keys with the best 200 in exact order, exact numbers before them."""
     exact = list(found.exact)
     best = found.ids[len(exact) : RERANKED]
+    if not best:
+        return exact
     candidates = chosen.candidates(best, question, on)
     ordered = rank(candidates, question, chosen.weights)
     return [*exact, *ordered, *found.ids[RERANKED:]]

@@ -115,6 +115,23 @@ def test_a_piece_over_a_mark_is_found_in_its_order_only():
     assert found("“澜川市》印发”") == []
 
 
+def test_a_phrase_is_found_however_it_is_printed_and_where_a_line_breaks_in_it():
+    policy, _ = library.make_public_pair(
+        title="关于保障 标准的通知",
+        body=library.paragraphs("依照第１２ 号令，办理ＰＰＰ项\n目。"),
+    )
+    for phrase in (
+        "“保障标准”",
+        "“12号令”",
+        "“第12号令”",
+        "“ppp项”",
+        "“保障標準”",
+        "“项目”",
+    ):
+        assert found(phrase) == [policy.pk], phrase
+    assert found("“12号办”") == []
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -71,7 +71,7 @@ def test_many_are_narrowed_counted_and_ordered_as_few_are(rows, choices):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelves, "FEW", -1)
         patch.setattr(shelves, "SORTED", -1)
-        patch.setattr(shelves, "PUT_IN_SINGLY", -1)
+        patch.setattr(shelves, "SINGLY", -1)
         assert isinstance(shelf.narrow(shelf.set_of(ids), choices), Many)
         assert answer(shelf, ids, choices) == few
 

@@ -1,11 +1,12 @@
 """Finding in the embedded index: all words together, or else most of them."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from policies.document_number import DocumentNumber
-from search.analysis import atoms, flat, fold, parts
+from search.analysis import atoms, flat, fold, is_han, parts
 from search.engines import RANKED, Candidate, Found, Stored
 from search.engines.embedded import sets
 from search.engines.embedded.expression import (
@@ -100,13 +101,13 @@ def _number_in_a_row(number: DocumentNumber) -> Expression:
 def _matching(question: Question, expression: Expression, here: Shelf) -> int:
     some = sets.matching(here, expression)
     phrases = [
-        (term.field, " ".join(parts(term.text)))
+        (term.field, term.text)
         for term in question.terms
         if term.is_phrase and len(atoms(term.text)) > 1
     ]
     if question.number:
         # 国办发 2019 54 also stands in 国办发明电〔2019〕54号, but not in a row.
-        phrases.append(("", " ".join(parts(str(question.number)))))
+        phrases.append(("", str(question.number)))
     for field, phrase in phrases:
         some = here.set_of(_holding(phrase, field, here.ids_in(some)))
     for term in question.excluded:
@@ -119,13 +120,14 @@ def _without_phrase(question: Question, term: Term, here: Shelf) -> int:
     """Return the policies that hold the excluded words, but not the phrase."""
     asked_for = (*question.terms, Term(term.text, term.field))
     suspected = sets.matching(here, asked(Question(asked_for), synonyms()))
-    phrase = " ".join(parts(term.text))
-    holding = _holding(phrase, term.field, here.ids_in(suspected))
+    holding = _holding(term.text, term.field, here.ids_in(suspected))
     return suspected & ~here.set_of(holding)
 
 
 def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
-    """Return those of the policies in which the parts stand in a row."""
+    """Return those of the policies in which the parts of a phrase stand in a row."""
+    cut = parts(phrase)
+    in_order, roughly = " ".join(cut), _roughly_in_order(cut)
     columns = field or (
         "title || char(10) || number || char(10) || agencies || char(10)"
         " || tags || char(10) || interpretation || char(10) || body"
@@ -139,9 +141,22 @@ def _holding(phrase: str, field: str, ids: Sequence[int]) -> set[int]:
             *some,
         )
         for policy_id, text in rows:
-            if phrase in text or phrase in " ".join(parts(text)):
+            # Nearly always it stands as it was asked for; to cut a text is slow.
+            if phrase in text or (
+                roughly.search(fold(text)) and in_order in " ".join(parts(text))
+            ):
                 found.add(policy_id)
     return found
+
+
+def _roughly_in_order(cut: Sequence[str]) -> re.Pattern:
+    """Return what is found in every folded text that holds these parts in a row."""
+    # A line may break between any two Han.
+    return re.compile(
+        r"[\W_]*".join(
+            r"[^\S\n]*".join(part) if is_han(part) else re.escape(part) for part in cut
+        )
+    )
 
 
 def _roughly(

@@ -43,8 +43,8 @@ from search.facts import (
 FEW = 500
 # Fewer are put in order by sorting, more by going through all in order.
 SORTED = 4000
-# So few are put into a set faster one by one than as digits.
-PUT_IN_SINGLY = 50
+# So few are put into a set, or taken out, faster one by one than as digits.
+SINGLY = 50
 # So many policies more fit before all is read again.
 ROOM = 4096
 # Validity is known for so many days: today, and what few people ask for.
@@ -95,7 +95,7 @@ class Shelf:
     def set_of(self, ids: Iterable[int]) -> int:
         """Return these policies as a set; those that are not here are left out."""
         slots = [slot for slot in map(self.slots.get, ids) if slot is not None]
-        if len(slots) <= PUT_IN_SINGLY:
+        if len(slots) <= SINGLY:
             return reduce(or_, map(self.bit, slots), 0)
         digits = bytearray(b"0") * self.room
         for slot in slots:
@@ -108,7 +108,18 @@ class Shelf:
 
     def ids_in(self, some: int) -> list[int]:
         """Return the policies of a set, in no order that means anything."""
-        return [self.rows[slot][POLICY] for slot in _ones(self.slots_in(some))]
+        return [row[POLICY] for row in self.rows_in(some)]
+
+    def rows_in(self, some: int) -> list[Row]:
+        """Return the rows of a set, the first slot first."""
+        if some.bit_count() > SINGLY:
+            return [self.rows[slot] for slot in _ones(self.slots_in(some))]
+        rows = []
+        while some:
+            slot = self.room - some.bit_length()
+            rows.append(self.rows[slot])
+            some ^= self.bit(slot)
+        return rows
 
     def valid(self, on: int) -> dict[str, int]:
         """Return for each validity the policies that have it on this day."""
@@ -182,8 +193,7 @@ class Shelf:
     def narrow(self, some: int, choices: Choices) -> "Few | Many":
         """Return those of these policies that fit, with their facets."""
         if some.bit_count() <= FEW:
-            rows = [self.rows[slot] for slot in _ones(self.slots_in(some))]
-            return Few(*narrow(rows, choices), self)
+            return Few(*narrow(self.rows_in(some), choices), self)
         for name, (first, last) in choices.days.items():
             some &= self._between(some, COLUMNS.index(name), first, last)
         bits = self.bits | {VALIDITY: self.valid(choices.on)}
