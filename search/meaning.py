@@ -7,13 +7,54 @@ from dataclasses import replace
 
 from search.analysis import flat
 from search.definitions import LONGEST, SHORTEST
-from search.engines import SearchEngine
+from search.engines import Found, SearchEngine
+from search.engines.limits import LONG
+from search.query import SearchQuery
 from search.questions import Question, Term, besides_asking
 
 # So much of a question is looked through for a term.
 LOOKED_THROUGH = 80
 # Of a question that asks for the meaning alone, nothing else is left but a slip.
 SLIP = 2
+
+
+def answered(query: SearchQuery, chosen: SearchEngine) -> tuple[Question, Found]:
+    """Return the question as it was understood, and what answers it.
+
+    People ask in more ways than anybody can list: a long question that finds nothing
+    is read once more as one that asks, and what is nearest to it answers. Raises
+    IndexUnavailable.
+    """
+    question = understood(query.question, chosen)
+    if query.words and not question:
+        return question, Found()
+    found = chosen.find(question, query.choices, query.sort)
+    if found.total or not _may_ask(question, query):
+        return question, found
+    asking = replace(
+        question,
+        # Quotation marks within a sentence are as likely to be its own.
+        terms=tuple(Term(term.text) for term in question.terms),
+        asks=question.asks or query.words,
+        defined="",
+        is_last_try=True,
+    )
+    asking = understood(asking, chosen)
+    return asking, chosen.find(asking, query.choices, query.sort)
+
+
+def _may_ask(question: Question, query: SearchQuery) -> bool:
+    """Tell whether another reading may find something, and no filter is to blame."""
+    # Who parts words by blanks means each of them.
+    is_sentence = question.asks or len(query.pieces) == 1
+    return bool(
+        is_sentence
+        and len(flat(query.words)) >= LONG
+        and not (question.excluded or question.number)
+        and not any(term.field for term in question.terms)
+        and not all(term.is_phrase for term in question.terms)
+        and not (query.choices.chosen or query.choices.days)
+    )
 
 
 def understood(question: Question, chosen: SearchEngine) -> Question:

@@ -115,6 +115,8 @@ class Question:
     defined: str = ""
     # How much of the question is about X: all of it, or a part.
     sureness: float = 1.0
+    # Nothing has all of it: what is nearest will do, however far it is.
+    is_last_try: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)

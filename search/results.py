@@ -13,11 +13,11 @@ from interpretations.models import InterpretationPage
 from policies.models import PolicyPage
 from policies.validity import Validity
 from search.documents import public_policies
-from search.engines import Found, IndexUnavailable, SearchEngine, Stored, engine
+from search.engines import IndexUnavailable, SearchEngine, Stored, engine
 from search.engines.titles import TitlesEngine
 from search.facts import Facets
 from search.highlight import beginning, highlight, snippet
-from search.meaning import understood
+from search.meaning import answered
 from search.query import RELEVANCE, SearchQuery
 from search.ranking import reranked
 from search.repair import repaired, words_left_out
@@ -111,11 +111,7 @@ def _answer(
     page_size: int,
     notice: str = "",
 ) -> SearchResults:
-    question = understood(query.question, chosen)
-    if query.words and not question:
-        found = Found()
-    else:
-        found = chosen.find(question, query.choices, query.sort)
+    question, found = answered(query, chosen)
     ids = found.ids
     if question and query.sort == RELEVANCE and len(ids) > len(found.exact):
         ids = reranked(chosen, found, question, query.choices.on)

@@ -20,7 +20,7 @@ from search.bench.questions import Asked
 from search.bench.texts import Paper
 from search.engines import engine
 from search.highlight import highlight, snippet
-from search.meaning import understood
+from search.meaning import answered
 from search.query import SearchQuery
 from search.ranking import reranked
 from search.results import SearchResults, find
@@ -110,8 +110,8 @@ def whole_answer(words: str) -> SearchResults:
 def engine_answer(words: str) -> None:
     """Answer without Django's rows: hits, total, facets, marked titles, snippets."""
     query = SearchQuery(words)
-    question, on = understood(query.question, engine()), query.choices.on
-    found = engine().find(question, query.choices, query.sort)
+    question, found = answered(query, engine())
+    on = query.choices.on
     ids = reranked(engine(), found, question, on)[:HITS] if found.ids else []
     for stored in engine().texts(ids):
         highlight(stored.title, question.texts)

@@ -42,6 +42,11 @@ def pairs_of(question: Question) -> dict[str, Atom]:
     }
 
 
+def in_title_enough(question: Question) -> float:
+    """Return the share of what is asked that a title must hold to be near."""
+    return 0.0 if question.is_last_try else IN_TITLE_ENOUGH
+
+
 def near(
     question: Question,
     most_words: Callable[[], list[int]],

@@ -54,6 +54,28 @@ def test_what_the_library_defines_is_found_however_it_is_asked(typed, defining):
     assert find(SearchQuery(typed)).hits[0].policy == defining
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "家里老人念叨着“共享菜园”好些天",
+        "澜川市城市农业管理的事找哪个窗口",
+    ],
+)
+def test_a_sentence_that_finds_nothing_is_read_as_a_question(typed, defining):
+    results = find(SearchQuery(typed))
+
+    assert defining in [hit.policy for hit in results.hits]
+    assert results.left_out
+
+
+def test_a_sentence_about_other_things_finds_nothing(defining):
+    assert not find(SearchQuery("今天天气怎么样我们去公园玩吧")).hits
+
+
+def test_a_filter_that_excludes_everything_is_not_answered_around(defining):
+    assert not find(SearchQuery("面向市民出租的小块菜地", year=1999)).hits
+
+
 def test_only_a_question_is_answered_by_a_definition(defining):
     hits = find(SearchQuery("关于发展共享菜园的意见")).hits
 

@@ -23,7 +23,6 @@ from search.engines.elasticsearch.listing import Listing
 from search.engines.elasticsearch.narrowing import counted, facets, in_force, narrowed
 from search.engines.limits import (
     ENOUGH,
-    IN_TITLE_ENOUGH,
     LONG,
     MOST_PAIRS,
     PAIRS_IN_TITLE,
@@ -31,6 +30,7 @@ from search.engines.limits import (
     TELLING,
     TOKENS,
     enough,
+    in_title_enough,
     near,
     pairs_of,
     spared,
@@ -237,7 +237,8 @@ def _most_in_title(question: Question, known: Query) -> list[int]:
     known = worth(known, 0.0, _name="known")
     hits = _in_most(named, PAIRS_IN_TITLE, known, [], so_many=1)
     best = max((hit["_score"] for hit in hits), default=0.0)
-    if best < IN_TITLE_ENOUGH * sum(weight(held[token], stored) for token in telling):
+    weights = sum(weight(held[token], stored) for token in telling)
+    if best < in_title_enough(question) * weights:
         return []
     return _further(hits, best)
 

@@ -20,7 +20,6 @@ from search.engines.embedded.shelf import Few, Many, Newest, Shelf, shelf
 from search.engines.embedded.tables import DEFINITIONS, FACTS, NUMBERS, TEXTS, fetch
 from search.engines.limits import (
     ENOUGH,
-    IN_TITLE_ENOUGH,
     LONG,
     MOST_PAIRS,
     PAIRS_IN_TITLE,
@@ -28,6 +27,7 @@ from search.engines.limits import (
     TELLING,
     TOKENS,
     enough,
+    in_title_enough,
     near,
     pairs_of,
     spared,
@@ -268,7 +268,7 @@ def _most_in_title(question: Question, here: Shelf) -> list[int]:
     most = _in_most([some for _, some in found], PAIRS_IN_TITLE, so_many=1)
     ids, best = _best(found, most, here)
     telling = sum(weight.values())
-    return ids if best >= IN_TITLE_ENOUGH * telling else []
+    return ids if best >= in_title_enough(question) * telling else []
 
 
 def _most_words(question: Question, here: Shelf) -> list[int]:
