@@ -33,6 +33,7 @@ NEVER_SHOWN = frozenset(
     {
         "cms.publicchange",
         "cms.vital",
+        "policies.disclosurereview",
         "policies.indexnumbersequence",
         "search.pendingchange",
         "search.searchwithoutfinds",

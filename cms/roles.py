@@ -2,7 +2,7 @@
 
 Least privilege: an agency's people work below their own agency's page only, and with
 the files of their own agency's collection; the disclosure office publishes everywhere;
-reviewers read reports and change nothing.
+reviewers read reports and record reviews, and change no page.
 """
 
 from django.contrib.auth.models import Group, Permission
@@ -51,6 +51,8 @@ def set_up_roles() -> None:
     for group in (office, reviewers):
         # The reports name drafts of every agency.
         _allow(group, "view_coverage")
+        # 条例 art. 18: what is not open is looked at again, also by who supervises.
+        _allow(group, "add_disclosurereview")
     _allow_uploads(office, Collection.get_first_root_node())
     for page in AgencyPage.objects.all():
         editors = _group(editors_of(page), page, "add", "change")

@@ -27,7 +27,17 @@ class ImportDoubtsPanel(Panel):
 
 
 class DeterminationPanel(Panel):
-    """Who determined the disclosure of this document at its source, and when."""
+    """Who determined the disclosure of this document at its source, and when.
+
+    With the reviews that it has had since.
+    """
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "policies/admin/determination.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            if self.instance.pk:
+                reviews = self.instance.disclosure_reviews
+                context["reviews"] = reviews.select_related("reviewed_by")
+            return context

@@ -11,6 +11,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from policies.admin_views import PurgeView, TurnIntoPolicyView
+from policies.disclosure_review import REVIEWED, obstacle_to_review
+from policies.disclosure_review_view import MAY_REVIEW, DisclosureReviewView
 from policies.models import (
     Agency,
     Audience,
@@ -125,6 +127,13 @@ def register_refusal(actions) -> None:
         def format_message(self, log_entry) -> str:
             return f"操作被拒绝：{log_entry.data.get('reason', '')}"
 
+    @actions.register_action(REVIEWED)
+    class ReviewFormatter(LogFormatter):
+        label = "公开属性复核"
+
+        def format_message(self, log_entry) -> str:
+            return "公开属性复核：{words}。{reason}".format_map(log_entry.data)
+
 
 @hooks.register("register_admin_urls")
 def register_document_actions():
@@ -138,6 +147,11 @@ def register_document_actions():
             "documents-of-record/<int:page_id>/purge/",
             PurgeView.as_view(),
             name="purge",
+        ),
+        path(
+            "documents-of-record/<int:page_id>/disclosure-review/",
+            DisclosureReviewView.as_view(),
+            name="disclosure_review",
         ),
     ]
 
@@ -161,4 +175,19 @@ def offer_conversion(page, user, view_name, next_url=None):
             reverse("turn_into_policy", args=[page.pk]),
             icon_name="resubmit",
             priority=70,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_disclosure_review(page, user, view_name, next_url=None):
+    if (
+        isinstance(page, OfficialDocumentPage)
+        and user.has_perm(MAY_REVIEW)
+        and not obstacle_to_review(page)
+    ):
+        yield Button(
+            "公开属性复核",
+            reverse("disclosure_review", args=[page.pk]),
+            icon_name="lock-open",
+            priority=75,
         )

@@ -8,7 +8,17 @@ import datetime
 
 from chinese_calendar import Holiday, get_holiday_detail
 from chinese_calendar.constants import holidays, workdays
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
 
 from cms.changes import note_change
 from policies.models import CalendarDay
@@ -47,6 +57,23 @@ def is_within(first: str, last: str, *, days: int) -> Case:
         When(begins & ends, then=Value(True)),
         default=Value(None),
         output_field=BooleanField(null=True),
+    )
+
+
+def deadline(first: str, *, days: int) -> Case:
+    """Return the last day within so many working days after the date `first`.
+
+    For query sets, with the name of a field; null where the table cannot tell.
+    """
+    following = CalendarDay.objects.filter(
+        day__gt=OuterRef(first), is_working=True
+    ).order_by("day")
+    return Case(
+        When(
+            Exists(CalendarDay.objects.filter(day=OuterRef(first))),
+            then=Subquery(following.values("day")[days - 1 : days]),
+        ),
+        output_field=DateField(null=True),
     )
 
 

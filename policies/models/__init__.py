@@ -10,6 +10,7 @@ from .disclosure_column import (
     DisclosureColumnPage,
     StatutoryListPage,
 )
+from .disclosure_review import DisclosureReview
 from .document import IndexNumberSequence, OfficialDocumentPage
 from .intake import ImportRecord
 from .notice import NoticeAttachment, NoticePage, NoticeReason
@@ -41,6 +42,7 @@ __all__ = [
     "CalendarDay",
     "DisclosureArticlePage",
     "DisclosureColumnPage",
+    "DisclosureReview",
     "Genre",
     "ImportRecord",
     "IndexNumberSequence",

@@ -80,6 +80,7 @@ def test_reviewer_has_the_reports_and_no_page(agency_page, other_page):
     assert user.get_all_permissions() == {
         "wagtailadmin.access_admin",
         "interpretations.view_coverage",
+        "policies.add_disclosurereview",
     }
 
 
