@@ -2,17 +2,9 @@
 
 import datetime
 
+from policies.calendar_months import months_later
 from policies.models import Level, PolicyPage, RelationKind, ValidityTerm
-
-ONE_DAY = datetime.timedelta(days=1)
-
-
-def add_years(day: datetime.date, years: int) -> datetime.date:
-    """Return the same day some years later; 29 February becomes 28."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+from policies.validity import ONE_DAY
 
 
 def proposed_valid_until(policy: PolicyPage) -> tuple[datetime.date, int] | None:
@@ -26,7 +18,7 @@ def proposed_valid_until(policy: PolicyPage) -> tuple[datetime.date, int] | None
     # Rows with words come before the default: see ValidityTerm.Meta.ordering.
     for term in ValidityTerm.objects.all():
         if term.applies_to(policy.title):
-            end = add_years(policy.effective_on, term.years) - ONE_DAY
+            end = months_later(policy.effective_on, 12 * term.years) - ONE_DAY
             return end, term.years
     return None
 

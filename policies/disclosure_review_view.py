@@ -74,6 +74,9 @@ class DisclosureReviewView(WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"document": self.document}
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             document=self.document,

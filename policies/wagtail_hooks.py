@@ -11,6 +11,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from policies.admin_views import PurgeView, TurnIntoPolicyView
+from policies.batch_changes import RECORDED
+from policies.batch_view import BatchChangeView
 from policies.disclosure_review import REVIEWED, obstacle_to_review
 from policies.disclosure_review_view import MAY_REVIEW, DisclosureReviewView
 from policies.models import (
@@ -134,6 +136,13 @@ def register_refusal(actions) -> None:
         def format_message(self, log_entry) -> str:
             return "公开属性复核：{words}。{reason}".format_map(log_entry.data)
 
+    @actions.register_action(RECORDED)
+    class EventFormatter(LogFormatter):
+        label = "记载有效性事项"
+
+        def format_message(self, log_entry) -> str:
+            return "记载有效性事项：{words}。{note}".format_map(log_entry.data)
+
 
 @hooks.register("register_admin_urls")
 def register_document_actions():
@@ -152,6 +161,11 @@ def register_document_actions():
             "documents-of-record/<int:page_id>/disclosure-review/",
             DisclosureReviewView.as_view(),
             name="disclosure_review",
+        ),
+        path(
+            "documents-of-record/batch/",
+            BatchChangeView.as_view(),
+            name="batch_changes",
         ),
     ]
 

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from interpretations.originality import copied_share
-from policies.advice import add_years, advice_for, effects_of, proposed_valid_until
+from policies.advice import advice_for, effects_of, proposed_valid_until
+from policies.calendar_months import months_later
 from policies.models import PolicyPage, PolicyRelation, RelationKind, ValidityTerm
 from tests import library
 from tests.admin import edit_url, send
@@ -61,7 +62,7 @@ def test_nothing_is_proposed_where_the_rule_does_not_reach(fields, terms, agency
 
 
 def test_leap_day_has_its_anniversary():
-    assert add_years(datetime.date(2024, 2, 29), 5) == datetime.date(2029, 2, 28)
+    assert months_later(datetime.date(2024, 2, 29), 60) == datetime.date(2029, 2, 28)
 
 
 def test_editor_reads_what_publication_will_do_to_others(
