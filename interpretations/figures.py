@@ -8,6 +8,7 @@ A page counts in the year of its 发布日期, so that what was brought in later
 its own years.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -114,6 +115,14 @@ def measured_interpretations():
     )
 
 
+def unanswered_amendments(*, until: datetime.date):
+    """Return the 修改 in effect that day that are newer than every interpretation."""
+    newer = public_interpretations().filter(
+        policy_id=OuterRef("policy_id"), public_on__gte=OuterRef("announced_on")
+    )
+    return ValidityEvent.objects.amending(until=until).exclude(Exists(newer))
+
+
 def measured_policies():
     """Return the live policies with what is measured of each.
 
@@ -123,13 +132,8 @@ def measured_policies():
     interpretations is.
     """
     own = measured_interpretations().filter(policy_id=OuterRef("pk"))
-    newer = public_interpretations().filter(
-        policy_id=OuterRef("policy_id"), public_on__gte=OuterRef("announced_on")
-    )
-    unanswered = (
-        ValidityEvent.objects.amending(until=timezone.localdate())
-        .filter(policy_id=OuterRef("pk"))
-        .exclude(Exists(newer))
+    unanswered = unanswered_amendments(until=timezone.localdate()).filter(
+        policy_id=OuterRef("pk")
     )
     return (
         live_policies()

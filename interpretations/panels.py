@@ -1,7 +1,9 @@
 """What an editor finds of the pair in the admin."""
 
 import datetime
+from collections import Counter
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
@@ -16,12 +18,11 @@ from interpretations.addresses import (
     write_interpretation_url,
 )
 from interpretations.coverage import awaiting_interpretation, days_since
+from interpretations.due import When, due_items, ending_soon, may_read
 from policies.models import AgencyPage, NoticePage, PolicyPage
 from policies.scheduling import REFUSED
 
 RECENT = datetime.timedelta(days=30)
-# 山东省司法厅 art. 23: assessed within the six months before the end.
-SIX_MONTHS = datetime.timedelta(days=183)
 
 
 class RefusedSchedulesPanel(Component):
@@ -110,6 +111,25 @@ class StartPanel(Component):
         return {"agencies": self.agencies()}
 
 
+class DuePanel(Component):
+    """How much is due of what concerns this person, each number with its list."""
+
+    order = 45
+    template_name = "interpretations/admin/due_panel.html"
+
+    def __init__(self, request) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context):
+        user, today = self.request.user, timezone.localdate()
+        items = due_items(user, today) if may_read(user) else []
+        number = Counter(When.of(each.due_on, today) for each in items)
+        groups = [
+            (each.label, number[each], f"{reverse('due')}?when={each}") for each in When
+        ]
+        return {"groups": groups, "total": len(items)}
+
+
 class AwaitingInterpretationPanel(PagesPanel):
     """My agency's drafts that lack an interpretation, the oldest first."""
 
@@ -135,12 +155,9 @@ class LapsingPanel(PagesPanel):
 
     def rows(self):
         today = timezone.localdate()
-        soon = PolicyPage.objects.live().filter(
-            in_force_until__range=(today, today + SIX_MONTHS)
-        )
         return [
             (policy, f"有效期至 {policy.in_force_until:%Y-%m-%d}")
-            for policy in self.editable(soon).order_by("in_force_until")[: self.limit]
+            for policy in self.editable(ending_soon(today))[: self.limit]
         ]
 
 

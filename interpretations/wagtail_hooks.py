@@ -12,11 +12,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from interpretations import reports
 from interpretations.addresses import pair_preview_url
+from interpretations.due import may_read
+from interpretations.due_view import DueList
 from interpretations.explorer import AgencyExplorerViewSet, AllPoliciesViewSet
 from interpretations.ledger_view import LedgerView
 from interpretations.models import CoverageTarget
 from interpretations.panels import (
     AwaitingInterpretationPanel,
+    DuePanel,
     LapsingPanel,
     RefusedSchedulesPanel,
     StartPanel,
@@ -97,6 +100,7 @@ REPORTS = {
     "coverage/waiting": reports.WaitingPolicyList,
     "coverage/notices": reports.NoticeList,
     "ledger": LedgerView,
+    "due": DueList,
     "schedules": reports.ScheduleList,
 }
 
@@ -135,6 +139,20 @@ def register_coverage_menu_item():
 def register_ledger_menu_item():
     return ReportMenuItem(
         "解读台账", reverse("ledger"), name="ledger", icon_name="table", order=5
+    )
+
+
+class DueMenuItem(MenuItem):
+    """到期事项, shown to those whom anything there can concern."""
+
+    def is_shown(self, request) -> bool:
+        return may_read(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_due_menu_item():
+    return DueMenuItem(
+        "到期事项", reverse("due"), name="due", icon_name="calendar-check", order=15
     )
 
 
@@ -178,6 +196,7 @@ def offer_pair_preview(page, user, view_name, next_url=None):
 def show_what_waits_for_me(request, panels) -> None:
     panels += [
         StartPanel(request),
+        DuePanel(request),
         RefusedSchedulesPanel(request),
         AwaitingInterpretationPanel(request),
         LapsingPanel(request),
