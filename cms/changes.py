@@ -33,6 +33,7 @@ NEVER_SHOWN = frozenset(
     {
         "cms.publicchange",
         "cms.vital",
+        "interpretations.sentdigest",
         "policies.disclosurereview",
         "policies.indexnumbersequence",
         "search.pendingchange",

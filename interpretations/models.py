@@ -25,6 +25,7 @@ from interpretations.blocks import SEEN_OR_HEARD, InterpretationBlocks, heading_
 from interpretations.column import column
 from interpretations.forms import InterpretationPageForm
 from interpretations.frozen_month import FrozenMonth
+from interpretations.sent_digest import SentDigest
 from interpretations.sign_off import SignOffTask
 from interpretations.structured_data import article
 from interpretations.targets import CoverageTarget
@@ -39,6 +40,7 @@ __all__ = [
     "FrozenMonth",
     "InterpretationIndexPage",
     "InterpretationPage",
+    "SentDigest",
     "SignOffTask",
 ]
 

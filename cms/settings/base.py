@@ -158,6 +158,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="政策文件库")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="")
+# Mails go by this server: smtp+tls://user:password@mail.example:587
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+# From this hour on people are told by mail, once a day, of what is due; empty: never.
+DUE_DIGEST_HOUR = env.int("DUE_DIGEST_HOUR", default=None)
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

@@ -5,6 +5,7 @@ import logging
 import signal
 import threading
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
@@ -26,6 +27,14 @@ DAILY = (
 )
 
 
+def daily() -> list[str]:
+    """Return what is to be done once today, as far as its hour has come."""
+    hour = settings.DUE_DIGEST_HOUR
+    if hour is None or timezone.localtime().hour < hour:
+        return [*DAILY]
+    return [*DAILY, "send_due_digest"]
+
+
 class Command(BaseCommand):
     help = "后台进程：按时发布定时文件，补写检索索引，每天更新有效性。"
 
@@ -41,7 +50,7 @@ class Command(BaseCommand):
             today = timezone.localdate()
             self.run("publish_scheduled")
             self.run("sync_search", verbosity=0)
-            for command in DAILY:
+            for command in daily():
                 if done_on.get(command) != today and self.run(command):
                     done_on[command] = today
             self.run_beat()
