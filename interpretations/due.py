@@ -93,13 +93,15 @@ class Due(NamedTuple):
     """One thing to be done about one page.
 
     `due_on` is the last day in time; None where the working calendar cannot tell.
-    `unit` is the path of the agency's page; `person` the one in charge, as words.
+    `path` is the page's, `unit` that of its agency's page; `person` the one in charge,
+    as words.
     """
 
     kind: DueKind
     due_on: datetime.date | None
     page_id: int
     title: str
+    path: str
     unit: str
     person: str
     words: str
@@ -107,25 +109,44 @@ class Due(NamedTuple):
 
 def may_read(user) -> bool:
     """Tell whether anything here can concern this person."""
-    return user.has_perm(READS_EVERY_DRAFT) or (
-        page_permission_policy.user_has_permission(user, "change")
-    )
+    return user.has_perm(READS_EVERY_DRAFT) or bool(_own_roots(user))
 
 
 def due_items(user, today: datetime.date | None = None) -> list[Due]:
-    """Return what is due of the pages that concern this person, the soonest first.
+    """Return what is due of the pages that concern this person, the soonest first."""
+    if not may_read(user):
+        return []
+    return concerning(user, everything_due(today or timezone.localdate()))
 
-    All of it for those who read the reports, of one's own agency for its people.
-    """
-    today = today or timezone.localdate()
-    concerning = _narrowed_to(user)
+
+def everything_due(today: datetime.date) -> list[Due]:
+    """Return all that is due of all pages, the soonest first."""
     found = [
         each
         for find in (_ending, _reviews, _awaiting, _stale, _refused, _silent)
-        for each in find(concerning, today)
+        for each in find(today)
     ]
     return sorted(
         found, key=lambda each: (each.due_on or datetime.date.max, each.page_id)
+    )
+
+
+def concerning(user, items: list[Due]) -> list[Due]:
+    """Return what concerns this person: all of it for those who read the reports,
+    for an agency's people what stands below the pages that they may change."""
+    if user.has_perm(READS_EVERY_DRAFT):
+        return items
+    roots = _own_roots(user)
+    return [each for each in items if roots and each.path.startswith(roots)]
+
+
+def _own_roots(user) -> tuple[str, ...]:
+    """Return the paths below which this person may change every page."""
+    permissions = page_permission_policy.get_cached_permissions_for_user(user)
+    return tuple(
+        each.page.path
+        for each in permissions
+        if each.permission.codename == "change_page"
     )
 
 
@@ -142,15 +163,6 @@ def ending_soon(today: datetime.date):
         .ending_between(today, months_later(today, MONTHS_TO_ASSESS))
         .exclude(Exists(ending))
     )
-
-
-def _narrowed_to(user):
-    """Return what narrows pages to those that concern this person."""
-    if user.has_perm(READS_EVERY_DRAFT):
-        return lambda pages: pages
-    own = page_permission_policy.instances_user_has_permission_for(user, "change")
-    keys = own.order_by().values("pk")
-    return lambda pages: pages.filter(pk__in=keys)
 
 
 # What is read of each page; its texts would be most of the work.
@@ -175,6 +187,7 @@ def _due(
         day,
         row["pk"],
         row["title"] if row["live"] else row["draft_title"] or row["title"],
+        row["path"],
         row["path"][: -Page.steplen],
         person or row["responsible_person"] or _name(row),
         words,
@@ -186,20 +199,20 @@ def _name(row: dict, of: str = "owner") -> str:
     return full or row[f"{of}__username"] or ""
 
 
-def _ending(concerning, today: datetime.date) -> Iterator[Due]:
-    rows = concerning(ending_soon(today)).values(*FACTS, "in_force_until")
+def _ending(today: datetime.date) -> Iterator[Due]:
+    rows = ending_soon(today).order_by().values(*FACTS, "in_force_until")
     for row in rows:
         until = row["in_force_until"]
         words = f"有效期至 {until}，届满前须评估：延期、继续有效或者废止"
         yield _due(DueKind.VALIDITY, row, until, words)
 
 
-def _reviews(concerning, today: datetime.date) -> Iterator[Due]:
+def _reviews(today: datetime.date) -> Iterator[Due]:
     reviewed = DisclosureReview.objects.filter(document_id=OuterRef("pk"))
     by = "disclosure_determined_by"
     horizon = months_later(today, MONTHS_OF_NOTICE)
     for model in (PolicyPage, NoticePage):
-        closed = concerning(closed_documents(model))
+        closed = closed_documents(model).order_by()
         for row in closed.annotate(
             reviewed_at=Subquery(reviewed.values("reviewed_at")[:1])
         ).values(
@@ -244,7 +257,7 @@ def _last_decision(row: dict, today: datetime.date) -> tuple[datetime.date, str]
     return day, f"{day} {words}"
 
 
-def _awaiting(concerning, today: datetime.date) -> Iterator[Due]:
+def _awaiting(today: datetime.date) -> Iterator[Due]:
     """Yield the drafts that are to be public, with their interpretation, by a day.
 
     One that has its moment already is left to `_refused`.
@@ -255,8 +268,11 @@ def _awaiting(concerning, today: datetime.date) -> Iterator[Due]:
     scheduled = scheduled_revisions().filter(
         object_id=Cast(OuterRef("pk"), CharField())
     )
+    # Found among the rows of pages: to go through those of policies, which hold the
+    # texts, takes five times as long, and in the order of the tree even more.
+    keys = Page.objects.filter(live=False).order_by().values("pk")
     drafts = (
-        with_pairing_state(concerning(PolicyPage.objects.not_live()))
+        with_pairing_state(PolicyPage.objects.filter(pk__in=keys).order_by())
         .exclude(pairing_state=PairingState.CLOSED)
         .exclude(Exists(scheduled))
         .annotate(
@@ -293,7 +309,7 @@ def _awaiting(concerning, today: datetime.date) -> Iterator[Due]:
         yield _due(DueKind.AWAITING, row, day, f"{state}，{words}")
 
 
-def _stale(concerning, today: datetime.date) -> Iterator[Due]:
+def _stale(today: datetime.date) -> Iterator[Due]:
     amended = (
         unanswered_amendments(until=today)
         .annotate(due_on=deadline("announced_on", days=WORKING_DAYS))
@@ -304,7 +320,7 @@ def _stale(concerning, today: datetime.date) -> Iterator[Due]:
         first.setdefault(event["policy_id"], event)
     newest = public_interpretations().filter(policy_id=OuterRef("pk"))
     explained = newest.order_by("-public_on", "-pk").values("interpreter")[:1]
-    policies = concerning(PolicyPage.objects.live().filter(pk__in=list(first)))
+    policies = PolicyPage.objects.live().filter(pk__in=list(first)).order_by()
     for row in policies.annotate(interpreter=Subquery(explained)).values(
         *FACTS, "interpreter"
     ):
@@ -313,13 +329,10 @@ def _stale(concerning, today: datetime.date) -> Iterator[Due]:
         yield _due(DueKind.STALE, row, event["due_on"], words, row["interpreter"] or "")
 
 
-def _refused(concerning, today: datetime.date) -> list[Due]:
+def _refused(today: datetime.date) -> list[Due]:
     # The forecast runs the guard's rules, which read drafts: a new one is a revision.
     newest = Revision.objects.aggregate(Max("pk"), Max("created_at"))
-    every = remembered(f"refusals/{newest}", _refusals)
-    pages = Page.objects.filter(pk__in=[each.page_id for each in every])
-    keys = set(concerning(pages).values_list("pk", flat=True)) if every else set()
-    return [each for each in every if each.page_id in keys]
+    return remembered(f"refusals/{newest}", _refusals)
 
 
 def _refusals() -> list[Due]:
@@ -335,6 +348,7 @@ def _refusals() -> list[Due]:
                     timezone.localdate(schedule.go_live_at),
                     page.pk,
                     page.title,
+                    page.path,
                     page.path[: -Page.steplen],
                     (user.get_full_name() or user.username) if user else "",
                     f"定于 {schedule.moment} 发布：{schedule.refusal}",
@@ -343,18 +357,22 @@ def _refusals() -> list[Due]:
     return found
 
 
-def _silent(concerning, today: datetime.date) -> Iterator[Due]:
+def _silent(today: datetime.date) -> Iterator[Due]:
     newest = remembered("newest_policy_of_units", _newest_policies)
     horizon = months_later(today, MONTHS_OF_NOTICE)
-    pages = concerning(AgencyPage.objects.live()).exclude(agency__until__lt=today)
+    pages = AgencyPage.objects.order_by().select_related("agency")
     for page in pages.defer("introduction"):
+        until = page.agency.until
+        if not page.live or (until and until < today):
+            continue
         last = newest.get(page.path)
         begun = page.first_published_at or page.latest_revision_created_at
         since = last or (timezone.localdate(begun) if begun else None)
         day = months_later(since, MONTHS_OF_SILENCE) if since else today
         if day <= horizon:
             words = f"最近一份政策文件发布于 {last}" if last else "还没有发布过政策文件"
-            yield Due(DueKind.SILENT, day, page.pk, page.title, page.path, "", words)
+            of_page = (page.pk, page.title, page.path, page.path)
+            yield Due(DueKind.SILENT, day, *of_page, "", words)
 
 
 def _newest_policies() -> dict[str, datetime.date]:

@@ -15,7 +15,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import timezone
 
-from interpretations.due import Due, When, due_items, may_read
+from interpretations.due import Due, When, concerning, everything_due
 from interpretations.models import SentDigest
 from policies.models import AgencyPage
 
@@ -34,11 +34,11 @@ def send_digests(today: datetime.date | None = None) -> int:
     """
     today = today or timezone.localdate()
     agencies = dict(AgencyPage.objects.values_list("path", "title"))
+    every = everything_due(today)
     sent = 0
     with get_connection() as connection:
         for user in _recipients(today):
-            items = due_items(user, today) if may_read(user) else []
-            message = digest(items, today, agencies)
+            message = digest(concerning(user, every), today, agencies)
             if message is None or not SentDigest.claim(user, today):
                 continue
             message.to, message.connection = [user.email], connection

@@ -18,7 +18,7 @@ from interpretations.addresses import (
     write_interpretation_url,
 )
 from interpretations.coverage import awaiting_interpretation, days_since
-from interpretations.due import When, due_items, ending_soon, may_read
+from interpretations.due import When, due_items, ending_soon
 from policies.models import AgencyPage, NoticePage, PolicyPage
 from policies.scheduling import REFUSED
 
@@ -122,7 +122,7 @@ class DuePanel(Component):
 
     def get_context_data(self, parent_context):
         user, today = self.request.user, timezone.localdate()
-        items = due_items(user, today) if may_read(user) else []
+        items = due_items(user, today)
         number = Counter(When.of(each.due_on, today) for each in items)
         groups = [
             (each.label, number[each], f"{reverse('due')}?when={each}") for each in When

@@ -72,6 +72,7 @@ class NoticePage(OfficialDocumentPage):
     class Meta:
         verbose_name = "一般公文"
         verbose_name_plural = "一般公文"
+        indexes = [models.Index(fields=["disclosure"], name="notice_disclosure")]
 
     def get_context(self, request, *args, **kwargs):
         """Add the text with its clauses, and what a reader takes away."""

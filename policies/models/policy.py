@@ -302,6 +302,8 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
     class Meta:
         verbose_name = "政策文件"
         verbose_name_plural = "政策文件"
+        # Few are not open, and their rows lie between those with all the texts.
+        indexes = [models.Index(fields=["disclosure"], name="policy_disclosure")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None)
