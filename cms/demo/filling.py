@@ -30,12 +30,14 @@ from cms.roles import (
 )
 from cms.site_setup import set_up_site
 from interpretations.models import ChannelRelease, InterpretationPage
+from policies.disclosure import NEEDS_REASON
 from policies.models import (
     Agency,
     AgencyCode,
     AgencyFormerName,
     AgencyPage,
     Audience,
+    DisclosureReview,
     NoticePage,
     PolicyAttachment,
     PolicyIssuer,
@@ -128,6 +130,8 @@ class DemoSite:
         for document in policies:
             if "events" in document.facts:
                 yield document.key, partial(self.record_events, document)
+            if document.facts["disclosure"] in NEEDS_REASON:
+                yield document.key, partial(self.record_reviews, document)
         for document in interpretations:
             if "draft_lacks" in document.facts:
                 yield document.key, partial(self.leave_unfinished, document)
@@ -281,9 +285,7 @@ class DemoSite:
     def nine_o_clock(day: datetime.date) -> datetime.datetime:
         """Return nine in the morning of that day, or of tomorrow if it has passed."""
         tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-        return timezone.make_aware(
-            datetime.datetime.combine(max(day, tomorrow), datetime.time(9))
-        )
+        return at(max(day, tomorrow), 9)
 
     def interpret(self, document: SampleDocument, policy: PolicyPage) -> None:
         facts = document.facts
@@ -315,6 +317,24 @@ class DemoSite:
             event.full_clean()
             event.save()
 
+    def record_reviews(self, document: SampleDocument) -> None:
+        """Record who kept a document closed, when it was drafted and ever since."""
+        policy = self.policies[document.key]
+        facts = document.facts
+        policy.disclosure_determined_by = User.objects.get(username="office")
+        policy.disclosure_determined_at = at(facts["issued_on"], 10)
+        policy.save()
+        policy.save_revision()
+        for entry in facts.get("reviews", ()):
+            DisclosureReview.objects.create(
+                document=policy,
+                disclosure=policy.disclosure,
+                outcome=entry["outcome"],
+                reason=entry["reason"],
+                reviewed_by=User.objects.get(username="reviewer"),
+                reviewed_at=at(entry["reviewed_on"], 10),
+            )
+
     def leave_unfinished(self, document: SampleDocument) -> None:
         """Save a draft that lacks something again, after the day was arranged."""
         page = InterpretationPage.objects.get(title=document.facts["title"])
@@ -344,6 +364,11 @@ class DemoSite:
 def chosen(facts: dict, names: tuple[str, ...]) -> dict:
     """Return those of the named facts that the document states."""
     return {name: facts[name] for name in names if name in facts}
+
+
+def at(day: datetime.date, hour: int) -> datetime.datetime:
+    """Return that hour of that day in local time."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
 
 
 def first_day(document: SampleDocument) -> datetime.date:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from cms.management.commands.demo import is_free
 from interpretations.audit import breaches
+from interpretations.due import DueKind, When, everything_due
 from interpretations.models import InterpretationForm, InterpretationPage
 from interpretations.originality import copying_warning
 from interpretations.schedules import schedule_of, scheduled_revisions
@@ -24,6 +25,7 @@ from policies.models import (
     ArticleKind,
     DisclosureArticlePage,
     DisclosureColumnPage,
+    DisclosureReview,
     NoticePage,
     PolicyAttachment,
     PolicyPage,
@@ -194,6 +196,17 @@ def test_some_terms_end_within_half_a_year(demo):
     )
 
     assert ends.count() >= 4
+
+
+def test_every_kind_of_matter_is_due(demo):
+    due = everything_due(WRITTEN_ON)
+
+    assert {each.kind for each in due} == set(DueKind)
+    assert {When.of(each.due_on, WRITTEN_ON) for each in due} >= {
+        When.OVERDUE,
+        When.LATER,
+    }
+    assert DisclosureReview.objects.filter(outcome="kept").exists()
 
 
 def test_some_schedules_will_be_refused(demo):
