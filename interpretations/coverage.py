@@ -150,6 +150,10 @@ def coverage_by_unit() -> list[UnitCoverage]:
     ]
 
 
-def with_unit(pages):
-    """Add `unit`, the path of the page above, which is an agency's page."""
-    return pages.annotate(unit=Substr("path", 1, Length("path") - Page.steplen))
+def with_unit(pages, page: str = ""):
+    """Add `unit`, the path of the page above, which is an agency's page.
+
+    `page` leads to another page whose unit counts.
+    """
+    path = f"{page}path"
+    return pages.annotate(unit=Substr(path, 1, Length(path) - Page.steplen))

@@ -9,13 +9,17 @@ its own years.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, fields
+from functools import reduce
+from operator import add
 
 from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
     Q,
     Sum,
@@ -34,9 +38,10 @@ from interpretations.models import (
     InterpretationForm,
     InterpretationPage,
 )
+from interpretations.pairing import covers
 from interpretations.share import Share
 from interpretations.targets import Measure, Targets
-from policies.models import ValidityEvent
+from policies.models import PolicyPage, ValidityEvent
 from policies.working_days import is_within
 
 # 宣城 2015, 郑州 2016, 阿尔山 2023: on the same day, at the latest after three.
@@ -100,7 +105,7 @@ def measured_interpretations():
     `is_diversified`: its form is not plain text. `is_released`: at least one release
     outside this site is recorded. `is_timely`: public at most three working days after
     its policy; null where the calendar cannot tell. `is_full`: it has all nine
-    elements.
+    elements. `is_covering`: its policy needs no other.
     """
     released = ChannelRelease.objects.filter(interpretation_id=OuterRef("pk"))
     return (
@@ -111,6 +116,7 @@ def measured_interpretations():
             is_released=Exists(released),
             is_timely=is_within("policy__public_on", "public_on", days=WORKING_DAYS),
             is_full=_truth(Q(element_count=len(ELEMENTS))),
+            is_covering=_truth(covers()),
         )
     )
 
@@ -123,6 +129,12 @@ def unanswered_amendments(*, until: datetime.date):
     return ValidityEvent.objects.amending(until=until).exclude(Exists(newer))
 
 
+def stale_policies():
+    """Return the keys of policies amended since their newest interpretation."""
+    stale = unanswered_amendments(until=timezone.localdate())
+    return stale.order_by().values("policy_id")
+
+
 def measured_policies():
     """Return the live policies with what is measured of each.
 
@@ -132,14 +144,11 @@ def measured_policies():
     interpretations is.
     """
     own = measured_interpretations().filter(policy_id=OuterRef("pk"))
-    unanswered = unanswered_amendments(until=timezone.localdate()).filter(
-        policy_id=OuterRef("pk")
-    )
     return (
         live_policies()
         .order_by()
         .annotate(
-            is_fresh=_truth(Q(is_covered=True) & ~Q(Exists(unanswered))),
+            is_fresh=_truth(Q(is_covered=True) & ~Q(pk__in=stale_policies())),
             is_diversified=Exists(own.filter(is_diversified=True)),
             is_released=Exists(own.filter(is_released=True)),
             is_timely=Exists(own.filter(is_timely=True)),
@@ -147,47 +156,103 @@ def measured_policies():
     )
 
 
-def figures_by(dimension: Dimension, *, year: int | None = None) -> list[Figures]:
+def figures_by(
+    dimension: Dimension, *, year: int | None = None, until: int = 12
+) -> list[Figures]:
     """Return the figures of all years, months, units or subjects that have any.
 
-    Of that year only, or of all years. Keys: the year, newest first; the month; the
-    path of the agency's page; the key of the subject's class, None without one.
-    Counting goes through the whole library, so it is done anew only after the public
-    is shown otherwise.
+    Of that year only, up to the month `until`, or of all years. Keys: the year, newest
+    first; the month; the path of the agency's page; the key of the subject's class,
+    None without one. Counting goes through all pages of the year, so it is done anew
+    only after the public is shown otherwise.
     """
-    return remembered(f"figures/{dimension}/{year}", lambda: _count(dimension, year))
+    return remembered(
+        f"figures/{dimension}/{year}/{until}", lambda: _count(dimension, year, until)
+    )
 
 
-def tally(kind: Kind, *, year: int | None = None) -> dict[str, tuple[int, int]]:
+def figures_of(year: int, *, until: int = 12) -> Figures:
+    """Return the figures of a whole year, up to the month `until`."""
+    months = figures_by(Dimension.MONTH, year=year)
+    return total(year, [each for each in months if each.key <= until])
+
+
+def total(key, parts: list[Figures]) -> Figures:
+    """Return the figures of all parts of something, under a key of its own."""
+    nothing = _figures(key, {}, {}, Targets(), key)
+    summed = (field.name for field in fields(Figures) if field.name != "key")
+    return Figures(
+        key=key,
+        **{
+            name: reduce(add, (getattr(part, name) for part in parts))
+            if parts
+            else getattr(nothing, name)
+            for name in summed
+        },
+    )
+
+
+def tally(
+    kind: Kind, *, year: int | None = None, until: int = 12
+) -> dict[str, tuple[int, int]]:
     """Return (interpretations, policies that have one) of each form or channel.
 
     In the order of the forms or channels.
     """
-    return remembered(f"tally/{kind}/{year}", lambda: _tally(kind, year))
+    return remembered(f"tally/{kind}/{year}/{until}", lambda: _tally(kind, year, until))
 
 
 def years() -> list[int]:
     """Return the years that have figures, the newest first."""
-    return [each.key for each in figures_by(Dimension.YEAR)]
+    return remembered("figures/years", lambda: list(_years()))
+
+
+def _years():
+    """Yield each year by one step along the index of days."""
+    public = (PolicyPage.objects.live(), public_interpretations())
+    year = None
+    while True:
+        days = [
+            (pages.filter(public_on__lt=f"{year}-01-01") if year else pages)
+            .order_by()
+            .aggregate(newest=Max("public_on"))["newest"]
+            for pages in public
+        ]
+        if not any(days):
+            return
+        year = max(day for day in days if day).year
+        yield year
 
 
 def _truth(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _of_year(pages, year: int | None):
-    return pages.filter(public_on__year=year) if year else pages
+def _of_period(pages, year: int | None, until: int, page: str = ""):
+    """Narrow pages to a year up to that month, by the day of `page`."""
+    if not year:
+        return pages
+    after = datetime.date(year + until // 12, until % 12 + 1, 1)
+    return pages.filter(
+        **{
+            f"{page}public_on__gte": datetime.date(year, 1, 1),
+            f"{page}public_on__lt": after,
+        }
+    )
 
 
-def _keyed(pages, dimension: Dimension, policy: str = ""):
-    """Add `key` to pages; `policy` leads from them to the policy."""
+def _keyed(pages, dimension: Dimension, *, page: str = "", policy: str = ""):
+    """Add `key` to pages: a day, for year and month, or what is asked for itself.
+
+    `page` leads to the page that counts, `policy` to the policy.
+    """
     match dimension:
-        case Dimension.YEAR:
-            return pages.annotate(key=F("public_on__year"))
-        case Dimension.MONTH:
-            return pages.annotate(key=F("public_on__month"))
+        case Dimension.YEAR | Dimension.MONTH:
+            # Days are counted together by `_folded`: taking a date apart for each of
+            # many rows costs a database more than all the rest.
+            return pages.annotate(key=F(f"{page}public_on"))
         case Dimension.UNIT:
-            return with_unit(pages).annotate(key=F("unit"))
+            return with_unit(pages, page).annotate(key=F("unit"))
         case Dimension.SUBJECT:
             subject = f"{policy}subject"
             return pages.annotate(
@@ -195,24 +260,54 @@ def _keyed(pages, dimension: Dimension, policy: str = ""):
             )
 
 
-def _count(dimension: Dimension, year: int | None) -> list[Figures]:
-    policies = {
-        row.pop("key"): row
-        for row in _keyed(_of_year(measured_policies(), year), dimension)
+def _folded(rows, dimension: Dimension) -> dict[object, Counter]:
+    """Return the counts of each key, those of one year or month together."""
+    counts: dict[object, Counter] = defaultdict(Counter)
+    for row in rows:
+        key = row.pop("key")
+        if dimension in (Dimension.YEAR, Dimension.MONTH):
+            key = getattr(key, dimension.value)
+        counts[key].update({name: value or 0 for name, value in row.items()})
+    return counts
+
+
+def _count(dimension: Dimension, year: int | None, until: int) -> list[Figures]:
+    """Count pages; what policies have is counted along their interpretations.
+
+    To ask each policy for its interpretations, once for every figure, would take
+    several times as long, and finds the same: see `measured_policies`.
+    """
+    policies = _folded(
+        _keyed(_of_period(PolicyPage.objects.live().order_by(), year, until), dimension)
         .values("key")
-        .annotate(
-            policies=Count("pk"),
-            covered=_number(is_covered=True),
-            fresh=_number(is_fresh=True),
-            diversified=_number(is_diversified=True),
-            released=_number(is_released=True),
-            timely=_number(is_timely=True),
-        )
-    }
-    interpretations = {
-        row.pop("key"): row
-        for row in _keyed(
-            _of_year(measured_interpretations(), year), dimension, "policy__"
+        .annotate(policies=Count("pk")),
+        dimension,
+    )
+    explained = _keyed(
+        _of_period(
+            measured_interpretations().filter(policy__live=True),
+            year,
+            until,
+            "policy__",
+        ),
+        dimension,
+        page="policy__",
+        policy="policy__",
+    )
+    having = explained.values("key").annotate(
+        covered=_policies(Q(is_covering=True)),
+        fresh=_policies(Q(is_covering=True) & ~Q(policy_id__in=stale_policies())),
+        diversified=_policies(Q(is_diversified=True)),
+        released=_policies(Q(is_released=True)),
+        timely=_policies(Q(is_timely=True)),
+    )
+    for key, counted in _folded(having, dimension).items():
+        policies[key].update(counted)
+    interpretations = _folded(
+        _keyed(
+            _of_period(measured_interpretations(), year, until),
+            dimension,
+            policy="policy__",
         )
         .values("key")
         .annotate(
@@ -223,8 +318,9 @@ def _count(dimension: Dimension, year: int | None) -> list[Figures]:
             undecided=_number(is_timely__isnull=True),
             full=_number(is_full=True),
             elements=Sum("element_count"),
-        )
-    }
+        ),
+        dimension,
+    )
     targets = Targets()
     found = [
         _figures(
@@ -245,6 +341,10 @@ def _count(dimension: Dimension, year: int | None) -> list[Figures]:
 
 def _number(**conditions) -> Count:
     return Count("pk", filter=Q(**conditions))
+
+
+def _policies(condition: Q) -> Count:
+    return Count("policy_id", filter=condition, distinct=True)
 
 
 def _figures(
@@ -278,15 +378,15 @@ def _figures(
         ),
         undecided=undecided,
         full=Share(interpretations.get("full", 0), explained),
-        elements=Share(interpretations.get("elements") or 0, explained * len(ELEMENTS)),
+        elements=Share(interpretations.get("elements", 0), explained * len(ELEMENTS)),
         diversified_by_policy=by_policy("diversified"),
         other_channels_by_policy=by_policy("released"),
         timely_by_policy=by_policy("timely"),
     )
 
 
-def _tally(kind: Kind, year: int | None) -> dict[str, tuple[int, int]]:
-    explained = _of_year(public_interpretations().order_by(), year)
+def _tally(kind: Kind, year: int | None, until: int) -> dict[str, tuple[int, int]]:
+    explained = _of_period(public_interpretations().order_by(), year, until)
     if kind == Kind.FORM:
         rows = explained.values_list("form").annotate(
             Count("pk"), Count("policy_id", distinct=True)

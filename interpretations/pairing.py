@@ -32,12 +32,13 @@ def covering(policy_id: int):
 
 def every_covering():
     """Return all interpretations that can cover a policy, whichever it is."""
+    return interpretations().filter(covers(), live=True).public()
+
+
+def covers() -> Q:
+    """Return what makes an interpretation that everybody can read cover its policy."""
     unexpired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    return (
-        interpretations()
-        .filter(unexpired, live=True, alias_of=None, is_complete=True)
-        .public()
-    )
+    return Q(unexpired, alias_of=None, is_complete=True)
 
 
 def is_public(policy_id: int) -> bool:

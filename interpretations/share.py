@@ -11,6 +11,10 @@ class Share:
     of: int
     target: int | None = None
 
+    def __add__(self, other: "Share") -> "Share":
+        """Return the share of both, which have one target."""
+        return Share(self.count + other.count, self.of + other.of, self.target)
+
     @property
     def percent(self) -> int | None:
         """Return the share in whole per cent, rounded down; None of nothing."""

@@ -13,8 +13,11 @@ from interpretations.figures import (
     Dimension,
     Kind,
     figures_by,
+    figures_of,
     measured_policies,
     tally,
+    total,
+    years,
 )
 from interpretations.models import (
     ELEMENTS,
@@ -174,11 +177,39 @@ def test_figures_are_what_counting_page_by_page_gives(filled):
             } == expected
 
 
+def test_part_of_a_year_and_a_whole_year_are_sums_of_months(filled):
+    for until in (3, 4, 12):
+        months = [
+            each for each in figures_by(Dimension.MONTH, year=2024) if each.key <= until
+        ]
+        for dimension in (Dimension.UNIT, Dimension.SUBJECT):
+            parts = figures_by(dimension, year=2024, until=until)
+            assert total(2024, parts) == total(2024, months)
+        assert figures_of(2024, until=until) == total(2024, months)
+        forms = tally(Kind.FORM, year=2024, until=until)
+        assert sum(count for count, _ in forms.values()) == sum(
+            each.interpretations for each in months
+        )
+
+    [year] = [each for each in figures_by(Dimension.YEAR) if each.key == 2024]
+    assert figures_of(2024) == year
+    assert figures_of(2019).policies == 0
+
+
+def test_years_are_those_of_any_public_page(filled):
+    library.make_policy(title="草稿", published_on=day("2011-01-04"))
+    pages = (*PolicyPage.objects.all(), *InterpretationPage.objects.all())
+
+    assert years() == sorted(
+        {page.public_on.year for page in pages if page.live}, reverse=True
+    )
+
+
 def test_sample_has_late_stale_and_full_ones(filled):
     """So that no figure above is equal only because everything is good."""
-    years = figures_by(Dimension.YEAR)
+    every = figures_by(Dimension.YEAR)
     whole = {
-        name: sum(getattr(each, name).count for each in years)
+        name: sum(getattr(each, name).count for each in every)
         for name in ("fresh", "timely", "full", "diversified")
     }
 
@@ -249,11 +280,11 @@ def test_calendar_filled_later_decides_at_once(agency_page):
 
 
 def test_queries_do_not_grow_with_the_library(pair, django_assert_num_queries):
-    """One for each of the two kinds of page, the targets, and the mark of change."""
+    """Pages of both kinds, what explains the policies, the targets, what changed."""
     for number in range(3):
         library.make_public_pair(title=f"第{number}份通知")
         for dimension in Dimension:
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 figures_by(dimension)
 
 
