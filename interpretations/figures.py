@@ -179,15 +179,13 @@ def figures_of(year: int, *, until: int = 12) -> Figures:
 
 def total(key, parts: list[Figures]) -> Figures:
     """Return the figures of all parts of something, under a key of its own."""
-    nothing = _figures(key, {}, {}, Targets(), key)
-    summed = (field.name for field in fields(Figures) if field.name != "key")
+    if not parts:
+        return _figures(key, {}, {}, Targets(), None)
+    names = [field.name for field in fields(Figures) if field.name != "key"]
     return Figures(
-        key=key,
+        key,
         **{
-            name: reduce(add, (getattr(part, name) for part in parts))
-            if parts
-            else getattr(nothing, name)
-            for name in summed
+            name: reduce(add, (getattr(part, name) for part in parts)) for name in names
         },
     )
 

@@ -1,19 +1,25 @@
 """解读台账 in the admin: figures against their targets, each the way to its list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from interpretations.charts import Bar, Chart, bar_chart
 from interpretations.figures import (
     WORKING_DAYS,
     Dimension,
     Figures,
     Kind,
     figures_by,
+    figures_of,
     tally,
+    total,
+    years,
 )
 from interpretations.models import (
     Channel,
@@ -29,6 +35,9 @@ from policies.working_days import known_years
 
 POLICIES = "coverage_live"
 INTERPRETATIONS = "coverage_interpretations"
+STYLE = forms.Media(css={"all": ["site/ledger.css"]})
+# A chart of more agencies could not be read; the table has them all.
+MOST_UNITS = 20
 
 
 @dataclass(frozen=True)
@@ -127,16 +136,17 @@ class LedgerView(CoverageReport):
     }
 
     @cached_property
-    def whole_years(self) -> dict[int, Figures]:
-        return {each.key: each for each in figures_by(Dimension.YEAR)}
+    def years(self) -> list[int]:
+        """Return the years that have figures, the newest first."""
+        return years()
 
     @cached_property
     def year(self) -> int | None:
         """Return the year asked for, or else the newest that has figures."""
         asked = self.request.GET.get("year", "")
-        if asked.isdecimal() and int(asked) in self.whole_years:
+        if asked.isdecimal() and int(asked) in self.years:
             return int(asked)
-        return next(iter(self.whole_years), None)
+        return next(iter(self.years), None)
 
     @cached_property
     def dimension(self) -> Dimension:
@@ -145,56 +155,117 @@ class LedgerView(CoverageReport):
         return Dimension(asked) if asked in Dimension.values else Dimension.UNIT
 
     def get_queryset(self) -> list[LedgerRow]:
-        if self.dimension == Dimension.YEAR:
-            found = list(self.whole_years.values())
+        return self.rows(self.dimension)
+
+    def rows(self, dimension: Dimension) -> list[LedgerRow]:
+        """Return the figures of the year by this, of all years by year."""
+        if dimension == Dimension.YEAR:
+            found = figures_by(dimension)
         else:
-            found = figures_by(self.dimension, year=self.year)
-        labels = self.labels()
-        return [self.row(figures, labels) for figures in found]
+            found = figures_by(dimension, year=self.year)
+        labels = labels_of(dimension)
+        return [self.row(figures, dimension, labels) for figures in found]
 
-    def labels(self) -> dict:
-        """Return what the keys stand for: (words, key in the lists' addresses)."""
-        match self.dimension:
-            case Dimension.UNIT:
-                units = AgencyPage.objects.values_list("path", "title", "pk")
-                return {path: (title, pk) for path, title, pk in units}
-            case Dimension.SUBJECT:
-                classes = Subject.objects.filter(parent=None)
-                return {each.pk: (each.name, each.pk) for each in classes}
-        return {}
-
-    def row(self, figures: Figures, labels: dict) -> LedgerRow:
+    def row(self, figures: Figures, dimension: Dimension, labels: dict) -> LedgerRow:
         """Return figures with their words, and with what narrows a list to them."""
         key = figures.key
-        match self.dimension:
+        match dimension:
             case Dimension.YEAR:
                 return LedgerRow(f"{key}年", figures, {"year": key})
             case Dimension.MONTH:
                 query = {"year": self.year, "month": key}
                 return LedgerRow(f"{key}月", figures, query)
         words, value = labels.get(key, ("未分类", "null"))
-        query = {"year": self.year, self.dimension.value: value}
+        query = {"year": self.year, dimension.value: value}
         return LedgerRow(words, figures, query)
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        figures = self.whole_years.get(self.year)
+        context["media"] += STYLE
+        if not self.year:
+            return context
+        figures = figures_of(self.year)
+        tallies = [self.tally_rows(kind) for kind in Kind]
         return context | {
             "year": self.year,
-            "years": list(self.whole_years),
+            "years": self.years,
             "dimension": self.dimension,
             "dimensions": Dimension,
-            "whole": LedgerRow(f"{self.year}年", figures, {"year": self.year})
-            if figures
-            else None,
-            "measures": self.measures(figures) if figures else [],
+            "whole": LedgerRow(f"{self.year}年", figures, {"year": self.year}),
+            "measures": self.measures(figures),
             "columns_headings": [heading for _, _, heading in COLUMNS.values()],
-            "tallies": [self.tally_rows(kind) for kind in Kind] if figures else [],
+            "tallies": tallies,
+            "charts": list(filter(None, self.charts(tallies))),
             "targets": CoverageTarget.objects.all(),
             "working_days": WORKING_DAYS,
             "year_is_known": self.year in known_years(),
             "frozen": FrozenMonth.objects.defer("content").last(),
+            "printed_at": timezone.now(),
         }
+
+    def charts(self, tallies: list[dict]) -> Iterator[Chart | None]:
+        """Yield the year's charts; one that would show nothing is None."""
+        units = sorted(
+            self.rows(Dimension.UNIT), key=lambda row: -row.figures.policies
+        )[:MOST_UNITS]
+        for title, rows, kind in (
+            ("各机关发布数量", units, "rows"),
+            ("各月发布数量", self.months(), "columns"),
+        ):
+            yield bar_chart(
+                title,
+                ["政策文件", "政策解读"],
+                [
+                    (
+                        row.label,
+                        [
+                            Bar(number, url, f"{row.label}：{number} {unit}")
+                            for number, url, unit in (
+                                (
+                                    row.figures.policies,
+                                    row.policies_url,
+                                    "份政策文件",
+                                ),
+                                (
+                                    row.figures.interpretations,
+                                    row.interpretations_url,
+                                    "篇政策解读",
+                                ),
+                            )
+                        ],
+                    )
+                    for row in rows
+                ],
+                kind=kind,
+            )
+        for each in tallies:
+            yield bar_chart(
+                f"{each['label']}的解读数量",
+                ["政策解读"],
+                [
+                    (
+                        row["label"],
+                        [
+                            Bar(
+                                row["interpretations"],
+                                row["url"],
+                                f"{row['label']}：{row['interpretations']} 篇解读",
+                            )
+                        ],
+                    )
+                    for row in each["rows"]
+                ],
+            )
+
+    def months(self) -> list[LedgerRow]:
+        """Return all months of the year, those that have begun."""
+        today = timezone.localdate()
+        last = today.month if self.year == today.year else 12
+        filled = {row.query["month"]: row for row in self.rows(Dimension.MONTH)}
+        return [
+            filled.get(number) or self.row(total(number, []), Dimension.MONTH, {})
+            for number in range(1, max(last, *filled) + 1)
+        ]
 
     def measures(self, figures: Figures) -> list[MeasureRow]:
         """Return each measure of the year, with what would reach its target."""
@@ -221,7 +292,6 @@ class LedgerView(CoverageReport):
         counted = tally(kind, year=self.year)
         return {
             "label": kind.label,
-            "most": max((count for count, _ in counted.values()), default=0),
             "rows": [
                 {
                     "label": choices(key).label,
@@ -234,6 +304,18 @@ class LedgerView(CoverageReport):
                 for key, (count, policies) in counted.items()
             ],
         }
+
+
+def labels_of(dimension: Dimension) -> dict:
+    """Return what the keys stand for: (words, key in the lists' addresses)."""
+    match dimension:
+        case Dimension.UNIT:
+            units = AgencyPage.objects.values_list("path", "title", "pk")
+            return {path: (title, pk) for path, title, pk in units}
+        case Dimension.SUBJECT:
+            classes = Subject.objects.filter(parent=None)
+            return {each.pk: (each.name, each.pk) for each in classes}
+    return {}
 
 
 def cell(share: Share, list_name: str, fact: str, query: dict) -> Cell:
