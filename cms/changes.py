@@ -11,7 +11,9 @@ them changes the sum.
 import datetime
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TypeVar
 
@@ -159,9 +161,24 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
+# The mark that was read before the page that is now drawn, if it was.
+_mark: ContextVar[str | None] = ContextVar("mark", default=None)
+
+
+@contextmanager
+def drawn_after(mark: str | None) -> Iterator[None]:
+    """Let what is drawn within be remembered under this mark, read before it."""
+    token = _mark.set(mark)
+    try:
+        yield
+    finally:
+        _mark.reset(token)
+
+
 def remembered(name: str, make: Callable[[], Made]) -> Made:
     """Return what `make` makes, made anew only after the public is shown otherwise."""
-    key = hashlib.sha256(f"{name}:{public_state()}".encode()).hexdigest()
+    mark = _mark.get() or public_state()
+    key = hashlib.sha256(f"{name}:{mark}".encode()).hexdigest()
     made = django_cache.get(key)
     if made is None:
         made = make()

@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.http import parse_etags
 
-from cms.changes import public_state
+from cms.changes import drawn_after, public_state
 from search.engines import OutsideEngine, indexing_engine
 
 # The reader may keep a page, and asks each time whether it is still the same.
@@ -41,10 +41,12 @@ class PageValidatorMiddleware:
             if not response.has_header("Cache-Control"):
                 patch_cache_control(response, private=True, no_store=True)
             return response
-        etag = self.etag_before(request)
+        mark = read_mark()
+        etag = self.etag_before(request, mark)
         if has(request, etag):
             return with_headers(HttpResponseNotModified(), etag)
-        response = self.get_response(request)
+        with drawn_after(mark):
+            response = self.get_response(request)
         if not may_be_validated(response):
             return response
         if etag is None:
@@ -73,20 +75,24 @@ class PageValidatorMiddleware:
         )
 
     @staticmethod
-    def etag_before(request: HttpRequest) -> str | None:
+    def etag_before(request: HttpRequest, mark: str | None) -> str | None:
         """Return the validator of what will be drawn, or None if only drawing tells.
 
         A search server outside changes, and comes and goes, without telling anybody.
         """
-        if isinstance(indexing_engine(), OutsideEngine):
-            return None
-        try:
-            state = public_state()
-        except DatabaseError:
+        if mark is None or isinstance(indexing_engine(), OutsideEngine):
             return None
         # Cookies hold a reader's choices, such as large type.
-        shown = (state, request.build_absolute_uri(), sorted(request.COOKIES.items()))
+        shown = (mark, request.build_absolute_uri(), sorted(request.COOKIES.items()))
         return f'W/"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
+
+
+def read_mark() -> str | None:
+    """Return the mark of what the public is shown now; None without a database."""
+    try:
+        return public_state()
+    except DatabaseError:
+        return None
 
 
 def has(request: HttpRequest, etag: str | None) -> bool:

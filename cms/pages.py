@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Substr
+from django.http import Http404
 from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import (
@@ -15,6 +16,8 @@ from wagtail.models import (
 )
 from wagtail.query import PageQuerySet
 
+# Of a site's first page: above it stands the root alone, which nobody sees.
+FIRST_DEPTH = 2
 # Lists of other sites show no more of a description.
 DESCRIPTION_LENGTH = 120
 
@@ -41,11 +44,67 @@ class BasePage(Page):
     """
 
     private_page_options = []
+    # The pages above, from the site's first one, once the public's way here is known.
+    way: tuple[Page, ...] | None = None
 
     objects = PageManager.from_queryset(LibraryPageQuerySet)()
 
     class Meta:
         abstract = True
+
+    def route(self, request, path_components):
+        """Find a page below in two queries; Wagtail asks two for each step of the way.
+
+        Only types of this site stand in its tree, and none of them answers for
+        addresses below its own.
+        """
+        if self.depth == FIRST_DEPTH:
+            self.way = ()
+        if not path_components or self.way is None:
+            return super().route(request, path_components)
+        steps = self._steps_down(path_components)
+        if steps is None:
+            raise Http404
+        page = steps[-1].specific
+        page.way = (self, *steps[:-1])
+        page._cached_parent_obj = page.way[-1]
+        return page.route(request, [])
+
+    def _steps_down(self, slugs: list[str]) -> list[Page] | None:
+        """Return the pages below one another that bear these slugs, if there are."""
+        below = Page.objects.filter(
+            slug__in=slugs,
+            path__startswith=self.path,
+            depth__gt=self.depth,
+            depth__lte=self.depth + len(slugs),
+        )
+        known = {(page.path[: -page.steplen], page.slug): page for page in below}
+        steps, path = [], self.path
+        for slug in slugs:
+            page = known.get((path, slug))
+            if page is None:
+                return None
+            steps.append(page)
+            path = page.path
+        return steps
+
+    def get_view_restrictions(self):
+        """Return what restricts this page, by itself or from above; one query.
+
+        Where aliases lend their restrictions, Wagtail follows them.
+        """
+        if self.way is None or any(page.alias_of_id for page in (self, *self.way)):
+            return super().get_view_restrictions()
+        starts = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(
+            page__path__in=[self.path[:end] for end in starts]
+        )
+
+    def pages_above(self) -> list[Page]:
+        """Return the public pages above this one, the home page first."""
+        if self.way is None:
+            return list(self.get_ancestors().live().filter(depth__gte=FIRST_DEPTH))
+        return [page for page in self.way if page.live]
 
     def get_meta_description(self) -> str:
         """Return what stands below this page's title in the lists of others.

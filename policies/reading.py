@@ -44,7 +44,12 @@ def reading(policy: "PolicyPage", request) -> dict:
     )
     enclosed = clause_text(policy.enclosed_body, taken=taken)
     events = (
-        list(policy.validity_events.standing().select_related("cause"))
+        list(
+            policy.validity_events.standing()
+            .with_announcement()
+            .select_related("cause")
+            .defer("cause__body", "cause__enclosed_body")
+        )
         if is_stored
         else []
     )
@@ -76,7 +81,7 @@ def reading(policy: "PolicyPage", request) -> dict:
         "body": body,
         "enclosed": enclosed if has_enclosed else None,
         "contents": contents([body, enclosed]),
-        "unexplained": _unexplained(policy, events, interpretations, form.day),
+        "unexplained": _unexplained(events, interpretations, form.day),
         "events": events,
         "timeline": timeline(policy, events, interpretations, today),
         "relations": relations,
@@ -101,17 +106,21 @@ def keeping(
 
 
 def _unexplained(
-    policy: "PolicyPage",
     events: "list[ValidityEvent]",
     interpretations: list,
     day: datetime.date,
 ) -> "ValidityEvent | None":
     """Return the newest 修改 in effect that is newer than every interpretation."""
     days = [page.public_on for page in interpretations if page.public_on]
-    if not days or all(event.kind != ValidityEventKind.AMENDED for event in events):
-        return None
-    amending = policy.validity_events.amending(until=day)
-    return amending.filter(announced_on__gt=max(days)).last()
+    newer = [
+        event
+        for event in events
+        if event.kind == ValidityEventKind.AMENDED
+        and event.takes_effect_on <= day
+        and days
+        and event.announced_on > max(days)
+    ]
+    return newer[-1] if newer else None
 
 
 def _successors(

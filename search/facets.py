@@ -1,8 +1,12 @@
 """What a reader can choose beside the words, with counts, and what is chosen."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from django.db.models import Value as Constant
+from django.db.models.functions import Coalesce
 from taggit.models import Tag
 
 from interpretations.models import InterpretationForm
@@ -20,7 +24,18 @@ CHOICES = {
     "level": Level,
     "form": InterpretationForm,
 }
-NAMED = {"agency": Agency, "tag": Tag, "audience": Audience}
+NAMED = {"agency": Agency, "tag": Tag, "audience": Audience, "subject": Subject}
+NOWHERE = (Constant(0), Constant(0))
+
+
+class Named(NamedTuple):
+    """What gives a value its name; of a subject also its place in the tree."""
+
+    facet: str
+    key: object
+    name: str
+    parent: int = 0
+    sort_order: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,10 +72,12 @@ class Chip:
 
 
 def facets_of(form: SearchForm, results: SearchResults) -> list[Facet]:
-    """Return the facets that tell something apart, one query for each kind of name."""
+    """Return the facets that tell something apart; one query for all their names."""
+    counts = {name: _counts(name, results) for name in FACETS}
+    named = _named(counts)
     facets = []
     for name in FACETS:
-        values = _values(name, form, results)
+        values = _values(name, form, results, counts[name], named[name])
         if len(values) > 1 or any(value.is_chosen for value in values):
             chosen = any(value.is_chosen for value in values[SHOWN:])
             shown = MOST if chosen else SHOWN
@@ -114,22 +131,32 @@ def in_words(form: SearchForm, name: str) -> str:
     return value.name
 
 
-def _values(name: str, form: SearchForm, results: SearchResults) -> list[Value]:
+def _counts(name: str, results: SearchResults) -> dict:
+    """Return how many have which value, the chosen one in any case."""
     counts = dict(results.facets.get(name, {}))
-    chosen = getattr(results.query, name)
-    if chosen:
+    if chosen := getattr(results.query, name):
         counts.setdefault(chosen, 0)
-    labels = _labels(name, counts)
+    return counts
+
+
+def _values(
+    name: str,
+    form: SearchForm,
+    results: SearchResults,
+    counts: dict,
+    named: dict[object, Named],
+) -> list[Value]:
+    chosen = getattr(results.query, name)
     values = [
         Value(
-            key,
-            label,
-            counts[key],
-            form.address(**{name: None if key == chosen else key}),
-            is_chosen=key == chosen,
+            each.key,
+            each.name,
+            counts[each.key],
+            form.address(**{name: None if each.key == chosen else each.key}),
+            is_chosen=each.key == chosen,
             is_below=is_below,
         )
-        for key, label, is_below in _ordered(name, labels, counts, chosen)
+        for each, is_below in _ordered(name, named, counts, chosen)
     ]
     if name == "validity" and values:
         values = _with_all(values, form, bool(results.query.words))
@@ -148,43 +175,57 @@ def _with_all(values: list[Value], form: SearchForm, has_words: bool) -> list[Va
     return [every, *values]
 
 
-def _labels(name: str, keys: Iterable) -> dict:
-    if name in CHOICES:
-        known = dict(CHOICES[name].choices)
-        return {key: known[key] for key in keys if key in known}
+def _named(counts: dict[str, dict]) -> dict[str, dict[object, Named]]:
+    """Return for each facet its values that have a name, by their keys."""
+    found: dict[str, dict[object, Named]] = defaultdict(dict)
+    for facet, choices in CHOICES.items():
+        for key, label in choices.choices:
+            if key in counts[facet]:
+                found[facet][key] = Named(facet, key, str(label))
+    for year in counts["year"]:
+        found["year"][year] = Named("year", year, f"{year}年")
+    for each in map(Named._make, _rows(counts)):
+        found[each.facet][each.key] = each
+    return found
+
+
+def _rows(counts: dict[str, dict]) -> Iterable[tuple]:
+    """Return what the database names, all of it by one query."""
+    place = {"subject": (Coalesce("parent", 0), "sort_order")}
+    first, *further = [
+        model.objects.order_by()
+        .filter(pk__in=list(counts[facet]))
+        .values_list(Constant(facet), "pk", "name", *place.get(facet, NOWHERE))
+        for facet, model in NAMED.items()
+    ]
+    return first.union(*further, all=True)
+
+
+def _ordered(
+    name: str, named: dict[object, Named], counts: dict, chosen
+) -> list[tuple[Named, bool]]:
+    """Return (value, is below another) as a reader looks for them."""
+    if name == "subject":
+        return _tree(named, chosen)
+    values = list(named.values())
     if name == "year":
-        return {key: f"{key}年" for key in keys}
-    if name == "subject":
-        return {each.pk: each for each in Subject.objects.filter(pk__in=list(keys))}
-    return dict(NAMED[name].objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+        values.sort(key=lambda each: -each.key)
+    elif name not in ("validity", "level"):
+        values.sort(key=lambda each: (-counts[each.key], each.name))
+    return [(each, False) for each in values]
 
 
-def _ordered(name: str, labels: dict, counts: dict, chosen) -> list[tuple]:
-    """Return (key, label, is below another) as a reader looks for them."""
-    if name == "subject":
-        return _tree(labels, chosen)
-    if name in ("validity", "level"):
-        keys = [key for key in CHOICES[name].values if key in labels]
-    elif name == "year":
-        keys = sorted(labels, reverse=True)
-    else:
-        keys = sorted(labels, key=lambda key: (-counts[key], labels[key]))
-    return [(key, labels[key], False) for key in keys]
-
-
-def _tree(subjects: dict[int, Subject], chosen: int | None) -> list[tuple]:
+def _tree(subjects: dict[object, Named], chosen: int | None) -> list[tuple]:
     """Return the classes, and the items of the class that is chosen."""
     ordered = sorted(subjects.values(), key=lambda each: each.sort_order)
     here = subjects.get(chosen)
-    opened = {here.pk, here.parent_id} if here else set()
+    opened = {here.key, here.parent} if here else set()
     found = []
     for each in ordered:
-        if each.parent_id is None:
-            found.append((each.pk, each.name, False))
-            if each.pk in opened:
+        if not each.parent:
+            found.append((each, False))
+            if each.key in opened:
                 found += [
-                    (below.pk, below.name, True)
-                    for below in ordered
-                    if below.parent_id == each.pk
+                    (below, True) for below in ordered if below.parent == each.key
                 ]
     return found

@@ -58,8 +58,8 @@ def _impatient() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    usual = connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000
     with connection.cursor() as cursor:
-        [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     try:
         yield

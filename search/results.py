@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from interpretations.models import InterpretationPage
-from policies.models import PolicyPage
+from policies.models import PolicyIssuer, PolicyPage
 from policies.validity import Validity
 from search.documents import public_policies
 from search.engines import IndexUnavailable, SearchEngine, Stored, engine
@@ -150,7 +150,7 @@ def load(ids: Sequence[int]) -> dict[int, PolicyPage]:
     policies = (
         public_policies()
         .prefetch_related(
-            "issuers__agency",
+            Prefetch("issuers", PolicyIssuer.objects.select_related("agency")),
             Prefetch("interpretations", beside, to_attr="public_interpretations"),
         )
         .only(*LISTED)

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, Site
 
+from cms.changes import remembered
 from interpretations.models import InterpretationIndexPage
 from search.models import PolicyLibraryPage
 
@@ -34,15 +35,17 @@ def standing_pages(context) -> StandingPages:
     if request is None:
         return StandingPages(None, None, None)
     if not hasattr(request, "_standing_pages"):
-        request._standing_pages = _read_standing_pages(request)
+        site = Site.find_for_request(request)
+        home = site.root_page if site else None
+        request._standing_pages = (
+            remembered(f"standing pages of {home.pk}", lambda: _standing_below(home))
+            if home
+            else StandingPages(None, None, None)
+        )
     return request._standing_pages
 
 
-def _read_standing_pages(request) -> StandingPages:
-    site = Site.find_for_request(request)
-    home = site.root_page if site else None
-    if home is None:
-        return StandingPages(None, None, None)
+def _standing_below(home: Page) -> StandingPages:
     types = ContentType.objects.get_for_models(
         PolicyLibraryPage, InterpretationIndexPage
     )
@@ -68,4 +71,4 @@ def _read_standing_pages(request) -> StandingPages:
 @register.simple_tag
 def pages_above(page: Page) -> list[Page]:
     """Return the public pages above this one, the home page first."""
-    return list(page.get_ancestors().live().filter(depth__gt=1))
+    return page.pages_above()

@@ -20,17 +20,21 @@ class ValidityEventQuerySet(models.QuerySet):
         """Return those that no later 更正 has taken back, oldest first."""
         return self.filter(correction__isnull=True).order_by("takes_effect_on", "pk")
 
+    def with_announcement(self):
+        """Add `announced_on` to each: when it took effect, or its cause was public."""
+        public_cause = Case(When(cause__live=True, then="cause__public_on"))
+        return self.annotate(
+            announced_on=Least(
+                "takes_effect_on", Coalesce(public_cause, "takes_effect_on")
+            )
+        )
+
     def amending(self, *, until: datetime.date):
         """Return the standing 修改 in effect on that day, each with `announced_on`."""
-        public_cause = Case(When(cause__live=True, then="cause__public_on"))
         return (
             self.standing()
             .filter(kind=ValidityEventKind.AMENDED, takes_effect_on__lte=until)
-            .annotate(
-                announced_on=Least(
-                    "takes_effect_on", Coalesce(public_cause, "takes_effect_on")
-                )
-            )
+            .with_announcement()
         )
 
 

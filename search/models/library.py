@@ -39,7 +39,8 @@ class PolicyLibraryPage(BasePage):
                 self.get_url(request) + form.address(page=form.asked.get("page"))
             )
         response = super().serve(request, *args, **kwargs)
-        return record_after(response, response.context_data["results"], form)
+        context = response.context_data
+        return record_after(response, context["results"], context["form"])
 
     def get_context(self, request, *args, **kwargs):
         """Add the bound `form`, the `results` of the search, and the ways on."""

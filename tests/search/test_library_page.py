@@ -256,13 +256,13 @@ def test_queries_and_size_do_not_grow_with_the_library(three, client):
     queries = ["", "?q=补贴", "?q=补贴&year=2024&genre=notice"]
 
     def cost(query: str) -> tuple[int, int]:
+        client.get(LIBRARY + query)  # What is read once and kept.
         with CaptureQueriesContext(connection) as captured:
             response = client.get(LIBRARY + query)
         reads = [each for each in captured if each["sql"].startswith("SELECT")]
         return len(reads), len(response.content)
 
-    for query in queries:  # What is read once and kept.
-        client.get(LIBRARY + query)
+    client.get(LIBRARY)  # Writes who the site is, where nobody has said so yet.
     before = [cost(query)[0] for query in queries]
     for year in range(2014, 2022):
         library.make_public_pair(
