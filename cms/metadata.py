@@ -1,8 +1,12 @@
 """Who this site is: what every page's head and foot say of it."""
 
+from functools import partial
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from cms.changes import remembered
 
 
 @register_setting(icon="site")
@@ -23,3 +27,10 @@ class SiteIdentity(BaseSiteSetting):
 
     class Meta:
         verbose_name = "网站信息"
+
+    @classmethod
+    def for_site(cls, site):
+        if site is None:
+            return super().for_site(site)
+        # Every page says it, and hardly anybody ever changes it.
+        return remembered(f"identity of {site.pk}", partial(super().for_site, site))
