@@ -1,15 +1,19 @@
 """What search engines may find: the address of every page that everybody can read."""
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from cms.changes import remembered
 from policies.browsing import count_subjects, public_tags
 
 
@@ -66,7 +70,22 @@ class PublicViews(Sitemap):
 
 
 SECTIONS = {"sitemaps": {"pages": PublicPages, "columns": PublicViews}}
-sitemap_index = require_safe(
-    partial(views.index, sitemap_url_name="sitemap_part", **SECTIONS)
-)
-sitemap_part = require_safe(partial(views.sitemap, **SECTIONS))
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """Return the addresses of all parts, put together once for all who ask."""
+    return _kept(request, partial(views.index, sitemap_url_name="sitemap_part"))
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """Return one part, put together once for all who ask."""
+    return _kept(request, partial(views.sitemap, section=section))
+
+
+def _kept(request: HttpRequest, answer: Callable[..., TemplateResponse]):
+    return remembered(
+        f"sitemap:{request.build_absolute_uri()}",
+        lambda: answer(request, **SECTIONS).render(),
+    )

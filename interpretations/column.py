@@ -25,6 +25,28 @@ class FormChoice:
     is_chosen: bool = False
 
 
+@dataclass(frozen=True)
+class FromNearerEnd:
+    """The keys of all pages, newest first, a slice of them read from the nearer end.
+
+    A database counts its way to a slice: that of the last page would be the longest.
+    """
+
+    pages: PageQuerySet
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, part: slice) -> list[int]:
+        stop = min(part.stop, self.count)
+        if part.start <= self.count // 2:
+            keys = self.pages.order_by("-public_on", "-pk")
+            return list(keys.values_list("pk", flat=True)[part.start : stop])
+        keys = self.pages.order_by("public_on", "pk").values_list("pk", flat=True)
+        return list(keys[self.count - stop : self.count - part.start])[::-1]
+
+
 def column(pages: PageQuerySet, asked: QueryDict) -> dict:
     """Return the context of the column: `interpretations` newest first, `forms`.
 
@@ -49,14 +71,17 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
         chosen = ""
     shown = pages.filter(form=chosen) if chosen else pages
     paginator = Paginator(
-        shown.select_related("policy")
-        .defer("policy__body", "policy__enclosed_body")
-        .order_by("-public_on", "-pk"),
+        FromNearerEnd(shown, counts[chosen] if chosen else sum(counts.values())),
         PAGE_SIZE,
     )
-    paginator.count = counts[chosen] if chosen else sum(counts.values())
     page = paginator.get_page(asked.get("page"))
-    page.object_list = with_pictures(page.object_list)
+    of_page = pages.select_related("policy").defer(
+        "policy__body", "policy__enclosed_body"
+    )
+    rows = of_page.in_bulk(page.object_list)
+    page.object_list = with_pictures(
+        rows[key] for key in page.object_list if key in rows
+    )
     return {
         "interpretations": page,
         "year": year,

@@ -257,6 +257,12 @@ class InterpretationPage(
         verbose_name = "政策解读"
         verbose_name_plural = "政策解读"
         permissions = [("view_coverage", "查看解读覆盖")]
+        indexes = [
+            # The newest of one body, without putting all of them in order.
+            models.Index(
+                fields=["interpreting_body", "public_on"], name="newest_of_body"
+            )
+        ]
 
     def has_element(self, name: str) -> bool:
         """Tell whether the element or fact of that name says something."""

@@ -93,6 +93,45 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def _is_public(policy: str) -> Exists:
+    # Looked at one by one until one is public: all that are would be many.
+    return Exists(public_policies().filter(pk=OuterRef(policy)))
+
+
+def _agencies():
+    issued = PolicyIssuer.objects.filter(_is_public("policy"))
+    here = OuterRef("pk")
+    # A body answers for what those that merged into it have issued.
+    return Agency.objects.filter(
+        Exists(issued.filter(agency=here))
+        | Exists(issued.filter(agency__successor=here))
+    )
+
+
+def _tags():
+    tagged = PolicyTag.objects.filter(_is_public("content_object"))
+    return Tag.objects.filter(Exists(tagged.filter(tag=OuterRef("pk"))))
+
+
+def _audiences():
+    joined = PolicyPage.audiences.through.objects
+    concerning = joined.filter(_is_public("policypage"))
+    return Audience.objects.filter(Exists(concerning.filter(audience=OuterRef("pk"))))
+
+
+def _subjects():
+    return Subject.objects.select_related("parent")
+
+
+# The rows that a choice may name, put together only for one that is made.
+OFFERED = {
+    "agency": _agencies,
+    "subject": _subjects,
+    "tag": _tags,
+    "audience": _audiences,
+}
+
+
 class SearchForm(forms.Form):
     """The library's one form, read from the address.
 
@@ -131,34 +170,9 @@ class SearchForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # What only drafts have is nobody's to know: not even that it is there.
-        if self.is_bound and any(
-            self.data.get(name) for name in ("agency", "subject", "tag", "audience")
-        ):
-            self._offer_what_is_public()
-
-    def _offer_what_is_public(self) -> None:
-        # Looked at one by one until one is public: all that are would be many.
-        def is_public(policy: str) -> Exists:
-            return Exists(public_policies().filter(pk=OuterRef(policy)))
-
-        issued = PolicyIssuer.objects.filter(is_public("policy"))
-        tagged = PolicyTag.objects.filter(is_public("content_object"))
-        concerning = PolicyPage.audiences.through.objects.filter(
-            is_public("policypage")
-        )
-        here = OuterRef("pk")
-        # A body answers for what those that merged into it have issued.
-        self.fields["agency"].queryset = Agency.objects.filter(
-            Exists(issued.filter(agency=here))
-            | Exists(issued.filter(agency__successor=here))
-        )
-        self.fields["tag"].queryset = Tag.objects.filter(
-            Exists(tagged.filter(tag=here))
-        )
-        self.fields["audience"].queryset = Audience.objects.filter(
-            Exists(concerning.filter(audience=here))
-        )
-        self.fields["subject"].queryset = Subject.objects.select_related("parent")
+        for name, offered in OFFERED.items():
+            if self.is_bound and self.data.get(name):
+                self.fields[name].queryset = offered()
 
     def clean_q(self) -> str:
         """Cut what is too long, leave out what holds no word, and say so."""

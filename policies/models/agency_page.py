@@ -1,5 +1,7 @@
 """AgencyPage: an agency's public page and its editors' part of the tree."""
 
+from array import array
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -92,8 +94,14 @@ class AgencyPage(BasePage):
         interpretations = interpretations_of([agency, *former])
         notices = NoticePage.objects.live().filter(issuing_agency=agency)
         explained, noticed = remembered(
-            f"counts_of_agency_{agency.pk}",
-            lambda: (interpretations.count(), notices.count()),
+            f"keys of what agency {agency.pk} has beside policies",
+            lambda: [
+                array(
+                    "Q",
+                    pages.order_by("-public_on", "-pk").values_list("pk", flat=True),
+                )
+                for pages in (interpretations, notices)
+            ],
         )
         # For the head of the page, which names the agency too.
         self.agency = context["agency"] = agency
@@ -104,18 +112,16 @@ class AgencyPage(BasePage):
                 Part(
                     "interpretations",
                     "政策解读",
-                    explained,
-                    lambda: interpretations.values_list("pk", flat=True),
+                    len(explained),
+                    lambda: explained,
                     interpretations.select_related("policy", "interpreting_body"),
                     "interpretation",
                 ),
                 Part(
                     "notices",
                     "其他公文",
-                    noticed,
-                    lambda: notices.order_by("-public_on", "-pk").values_list(
-                        "pk", flat=True
-                    ),
+                    len(noticed),
+                    lambda: noticed,
                     notices.defer("body"),
                     "notice",
                 ),
@@ -126,7 +132,7 @@ class AgencyPage(BasePage):
 
 
 def interpretations_of(agencies):
-    """Return what explains these agencies' policies or comes from them, newest first.
+    """Return what explains these agencies' policies or comes from them.
 
     By the relation, so that this lower app need not import the higher one.
     """
@@ -136,5 +142,4 @@ def interpretations_of(agencies):
         model.objects.live()
         .public()
         .filter(Q(policy__in=issued) | Q(interpreting_body__in=agencies))
-        .order_by("-public_on", "-pk")
     )

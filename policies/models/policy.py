@@ -88,7 +88,9 @@ class PolicyQuerySet(LibraryPageQuerySet):
 
     def issued_by(self, agency):
         """Return those that this agency issued, alone or jointly."""
-        return self.filter(issuers__agency=agency).distinct()
+        return self.filter(
+            pk__in=PolicyIssuer.objects.filter(agency=agency).values("policy")
+        )
 
     def tagged(self, tag):
         """Return those that have this keyword."""
@@ -311,6 +313,14 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
                 | Q(valid_until__gte=models.F("effective_on")),
                 name="valid_until_not_before_effective_on",
                 violation_error_message="有效期至不能早于施行日期。",
+            )
+        ]
+        indexes = [
+            # Few: what came into force later than it was published, for the feed.
+            models.Index(
+                fields=["in_force_from"],
+                condition=Q(in_force_from__gt=models.F("public_on")),
+                name="in_force_after_publication",
             )
         ]
 

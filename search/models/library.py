@@ -32,20 +32,19 @@ class PolicyLibraryPage(BasePage):
 
     def serve(self, request, *args, **kwargs):
         """Answer under the one address of a search; keep what was asked for."""
-        form = SearchForm(request.GET)
+        form = request.search_form = SearchForm(request.GET)
         if form.is_wordy and form.is_valid():
             # What a form sends without a script: every input, also the empty ones.
             return redirect(
                 self.get_url(request) + form.address(page=form.asked.get("page"))
             )
         response = super().serve(request, *args, **kwargs)
-        context = response.context_data
-        return record_after(response, context["results"], context["form"])
+        return record_after(response, response.context_data["results"], form)
 
     def get_context(self, request, *args, **kwargs):
         """Add the bound `form`, the `results` of the search, and the ways on."""
         context = super().get_context(request, *args, **kwargs)
-        form = SearchForm(request.GET)
+        form = getattr(request, "search_form", None) or SearchForm(request.GET)
         query = form.to_query()
         results = find(query, page_number=form.page_number)
         context["form"] = form

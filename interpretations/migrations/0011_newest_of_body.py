@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("interpretations", "0009_frozen_months")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="interpretationpage",
+            index=models.Index(
+                fields=["interpreting_body", "public_on"], name="newest_of_body"
+            ),
+        ),
+    ]
