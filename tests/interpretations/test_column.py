@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from interpretations import column
 from tests import library
 from tests.files import infographic_block, make_image
 
@@ -55,6 +56,19 @@ def test_a_form_narrows_the_column(two, client):
 @pytest.mark.parametrize("query", ["?form=video", "?form=%00", "?page=x", "?page=99"])
 def test_what_cannot_be_shown_shows_all(two, client, query):
     assert sorted(titles(get(client, query))) == ["常见问题", "文字说明"]
+
+
+def test_pages_follow_one_another_from_the_newest_to_the_oldest(
+    two, agency_page, client, monkeypatch
+):
+    library.make_public_pair(agency_page, title="新近的通知")
+    whole = titles(get(client))
+    monkeypatch.setattr(column, "PAGE_SIZE", 1)
+
+    leafed = [titles(get(client, f"?page={number}")) for number in range(1, 4)]
+
+    assert leafed == [[title] for title in whole]
+    assert len(whole) == 3
 
 
 def test_each_card_leads_to_interpretation_and_policy(two, client):
