@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interpretations", "0009_frozen_months")]
+    dependencies = [("interpretations", "0010_sent_digests")]
 
     operations = [
         migrations.AddIndex(

@@ -304,8 +304,6 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
     class Meta:
         verbose_name = "政策文件"
         verbose_name_plural = "政策文件"
-        # Few are not open, and their rows lie between those with all the texts.
-        indexes = [models.Index(fields=["disclosure"], name="policy_disclosure")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None)
@@ -316,12 +314,14 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
             )
         ]
         indexes = [
+            # Few are not open, and their rows lie between those with all the texts.
+            models.Index(fields=["disclosure"], name="policy_disclosure"),
             # Few: what came into force later than it was published, for the feed.
             models.Index(
                 fields=["in_force_from"],
                 condition=Q(in_force_from__gt=models.F("public_on")),
                 name="in_force_after_publication",
-            )
+            ),
         ]
 
     @property

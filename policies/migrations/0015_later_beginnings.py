@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0012_working_days")]
+    dependencies = [("policies", "0014_index_disclosure")]
 
     operations = [
         migrations.AddIndex(
