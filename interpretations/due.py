@@ -326,7 +326,8 @@ def _stale(today: datetime.date) -> Iterator[Due]:
     ):
         event = first[row["pk"]]
         words = f"{event['announced_on']} 修改，修改后还没有新的解读"
-        yield _due(DueKind.STALE, row, event["due_on"], words, row["interpreter"] or "")
+        person = row["responsible_person"] or row["interpreter"] or ""
+        yield _due(DueKind.STALE, row, event["due_on"], words, person)
 
 
 def _refused(today: datetime.date) -> list[Due]:
