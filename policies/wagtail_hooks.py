@@ -1,6 +1,7 @@
 """How the policy library shows itself in the admin."""
 
 import django_filters
+from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -190,6 +191,13 @@ def offer_conversion(page, user, view_name, next_url=None):
             icon_name="resubmit",
             priority=70,
         )
+
+
+@hooks.register("register_permissions")
+def register_review_permission():
+    return Permission.objects.filter(
+        content_type__app_label="policies", codename="add_disclosurereview"
+    )
 
 
 @hooks.register("register_page_header_buttons")
