@@ -12,7 +12,7 @@ from html import escape
 import nh3
 from lxml import html
 
-from policies.intake.blocks import is_heading, numbering
+from policies.intake.blocks import headings_among, numbering
 from policies.intake.stream import HEADING_TAGS
 
 # What `cms.blocks.TEXT_FEATURES` makes: everything else is read and not kept.
@@ -32,8 +32,6 @@ LISTS = ("ol", "ul")
 HEADINGS = {"h1": "h2", "h6": "h5"} | {tag: tag for tag in HEADING_TAGS.values()}
 KEPT = BLOCKS | {"a", "b", "br", "strong", "td", "th"}
 NO_TEXT = frozenset(["script", "style", "template", "title", "xml"])
-# Deeper ones count things up (1. 身份证) as often as they head something.
-ALWAYS_HEADS = 2
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 BLANKS = re.compile(r"[ \t\r\xa0]+")
 # Web pages part paragraphs by a break and an indent of two characters.
@@ -211,19 +209,13 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
 
 def _recognise_headings(lines: list[Line]) -> None:
     """Give numbered headings their official level, and let 第一条 stand out."""
-    levels = [numbering(line.text) for line in lines]
-    for at, (line, (level, marker)) in enumerate(zip(lines, levels, strict=True)):
+    among = headings_among([line.text for line in lines])
+    for line, heads in zip(lines, among, strict=True):
+        level, marker = numbering(line.text)
         if not level or line.lists or "\n" in line.text:
             continue
         behind = line.text[len(marker) :]
-        if line.tag != "p" or (
-            is_heading(line.text)
-            and (
-                level <= ALWAYS_HEADS
-                or ARTICLE.match(marker)
-                or _heads(levels[at : at + 2])
-            )
-        ):
+        if line.tag != "p" or heads:
             line.tag = HEADING_TAGS[level]
             # Word's own numbering leaves blanks behind 一、 that nobody typed.
             rest = behind if marker[-1].isalnum() else behind.lstrip(" ")
@@ -244,12 +236,6 @@ def _recognise_headings(lines: list[Line]) -> None:
                     *_slice(line.runs, len(marker)),
                 ]
             )
-
-
-def _heads(levels: list[tuple[int, str]]) -> bool:
-    """Tell whether what follows the first of these lines belongs below it."""
-    (level, _), *following = levels
-    return any(not below or below > level for below, _ in following)
 
 
 def _written(lines: list[Line]) -> str:

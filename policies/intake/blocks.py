@@ -1,6 +1,7 @@
 """The blocks a body is made of, and the numbering that tells headings apart."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policies.chinese_numerals import DIGITS
@@ -31,6 +32,11 @@ _NUMBERING = (
 _LONGEST_HEADING = 50
 _LONGEST_CLOSED_HEADING = 15
 _SENTENCE_MARK = re.compile(r"[。；;！!]|[，,].*[，,]")
+# Behind these something is still to come: the line leads on, and heads nothing.
+_GOES_ON = ("，", ",", "、", "：", ":")
+_LEADS_TO_A_LIST = ("：", ":")
+# Deeper ones count things up (1. 身份证) as often as they head something.
+_ALWAYS_HEADS = 2
 
 
 @dataclass(frozen=True)
@@ -69,24 +75,59 @@ def numbering(text: str) -> tuple[int, str]:
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether a numbered line stands as a heading: short, and no sentence."""
+    """Tell whether a numbered line may be a heading: short, and no sentence.
+
+    Whether it is one, what stands around it says: see `headings_among`.
+    """
     level, marker = numbering(text)
     if not level:
         return False
     rest = text[len(marker) :].strip()
-    if marker.startswith("第") and marker[-1] in "条條":
+    if _counts_articles(marker):
         return not rest
     # 「（二）基本原则。」 is still a heading; a sentence goes on behind its mark.
-    return len(rest) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(
-        rest.removesuffix("。") if len(rest) <= _LONGEST_CLOSED_HEADING else rest
+    return (
+        len(rest) <= _LONGEST_HEADING
+        and not rest.endswith(_GOES_ON)
+        and not _SENTENCE_MARK.search(
+            rest.removesuffix("。") if len(rest) <= _LONGEST_CLOSED_HEADING else rest
+        )
     )
 
 
-def text_block(text: str, heading_level: int = 0) -> Paragraph | Heading:
-    """Return the block of a line; `heading_level` is what the source itself says."""
-    if heading_level:
-        return Heading(text, heading_level)
-    level, marker = numbering(text)
-    if is_heading(text):
+def headings_among(lines: Sequence[str]) -> list[bool]:
+    """Tell for each of these lines whether it heads what follows.
+
+    A paragraph that begins with its heading stays a paragraph, and so does an item:
+    「（八）其他违法违纪行为。」 ends a list, and heads nothing.
+    """
+    found = []
+    item_level = 0  # Of the list of short items that is being read.
+    levels = [numbering(line)[0] for line in lines]
+    for at, (line, level) in enumerate(zip(lines, levels, strict=True)):
+        before, above = (lines[at - 1], levels[at - 1]) if at else ("", 0)
+        is_last = at + 1 == len(lines)
+        has_text = not is_last and (not levels[at + 1] or levels[at + 1] > level)
+        begins_list = before.endswith(_LEADS_TO_A_LIST) and not has_text
+        item_level = level if begins_list or above == level == item_level else 0
+        if not is_heading(line):
+            found.append(False)
+        elif _counts_articles(numbering(line)[1]):
+            found.append(True)
+        elif line.endswith("。"):
+            found.append(has_text and above != level)
+        else:
+            found.append(not item_level and (level <= _ALWAYS_HEADS or has_text))
+    return found
+
+
+def _counts_articles(marker: str) -> bool:
+    return marker.startswith("第") and marker[-1] in "条條"
+
+
+def text_block(text: str, *, heads: bool, level: int = 0) -> Paragraph | Heading:
+    """Return the block of a line; `level` is what the source itself says of it."""
+    if level:
         return Heading(text, level)
-    return Paragraph(text, level, marker)
+    level, marker = numbering(text)
+    return Heading(text, level) if heads else Paragraph(text, level, marker)

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from policies.chinese_dates import parse_date
 from policies.chinese_script import squeeze, to_simplified
 from policies.document_number import DocumentNumber
-from policies.intake.blocks import Block, Heading, Table, is_heading, text_block
+from policies.intake.blocks import (
+    Block,
+    Heading,
+    Table,
+    headings_among,
+    is_heading,
+    text_block,
+)
 from policies.intake.citations import (
     Citation,
     find_citations,
@@ -119,9 +126,9 @@ def parse_elements(source: Source) -> DocumentElements:
         notes=tuple(filter(None, [head.history, *margins.notes])),
         copy_to=margins.copy_to,
         attachments=attachments,
-        body=tuple(map(_block, cover)),
+        body=_blocks(cover),
         enclosed_title=enclosed_title,
-        enclosed_body=tuple(map(_block, enclosed)),
+        enclosed_body=_blocks(enclosed),
         citations=tuple(_others(find_citations(said), head, own_titles)),
         repeals=tuple(_others(find_repeals(said), head, own_titles)),
         effective_on=term.effective_on,
@@ -141,13 +148,18 @@ def _from_line(clean: list[Line], rest: list[Line]) -> list[Line]:
     return [line for line in clean if line.number >= rest[0].number]
 
 
-def _block(line: Line) -> Block:
+def _blocks(lines: list[Line]) -> tuple[Block, ...]:
+    heads = headings_among([line.text for line in lines])
+    return tuple(map(_block, lines, heads))
+
+
+def _block(line: Line, heads: bool) -> Block:
     if line.rows:
         return Table(line.rows)
     if is_attachment_part(line.text):
         return Heading(line.text, 1)
     # The title of a Markdown file is its level 1, so its sections begin with 2.
-    return text_block(line.text, max(0, line.heading_level - 1))
+    return text_block(line.text, heads=heads, level=max(0, line.heading_level - 1))
 
 
 def _sayings(line: Line) -> list[tuple[int, str]]:

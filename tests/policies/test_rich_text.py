@@ -38,7 +38,7 @@ def test_text_pasted_from_word_arrives_clean():
         "<h4>1.减免条件</h4>"
         "<h5>（1）低收入家庭</h5>"
         "<p>低收入家庭减免百分之六十。</p>"
-        "<h3>（二）办理时需要提交下列材料：</h3>"
+        "<p>（二）办理时需要提交下列材料：</p>"
         "<p>1.身份证</p>"
         "<p>2.户口簿</p>"
         "<h2>第二章 附则</h2>"
@@ -52,7 +52,10 @@ def test_text_pasted_from_word_arrives_clean():
     ("pasted", "stored"),
     [
         ("<p>　　一、总体要求</p>", "<h2>一、总体要求</h2>"),
-        ("<p><strong>（一）基本原则。</strong></p>", "<h3>（一）基本原则。</h3>"),
+        (
+            "<p><strong>（一）基本原则。</strong></p><p>坚持公平公开。</p>",
+            "<h3>（一）基本原则。</h3><p>坚持公平公开。</p>",
+        ),
         ("<p>第一节 申请</p>", "<h3>第一节 申请</h3>"),
         ("<p>第三条</p>", "<h4>第三条</h4>"),
         # A sentence is no heading, however it is numbered.
@@ -88,6 +91,61 @@ def test_text_pasted_from_word_arrives_clean():
 )
 def test_each_line_is_what_it_is(pasted, stored):
     assert clean_rich_text(pasted) == stored
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"),
+    [
+        # The last item of a list is short and closed, and heads nothing.
+        (
+            [
+                "有下列情形之一的，不予补贴：",
+                "（一）已领取同类补贴；",
+                "（二）提供虚假材料的；",
+                "（三）法律、法规规定的其他情形。",
+                "前款规定的情形由人社部门认定。",
+            ],
+            [],
+        ),
+        (["（一）父母双亡的。", "（二）孤儿。", "第九条 本办法自发布之日起施行。"], []),
+        # Nor do things that are only counted up, in whatever official numbering.
+        (
+            [
+                "办理时提交下列材料：",
+                "（一）申请表",
+                "（二）身份证",
+                "经办人当场核对。",
+            ],
+            [],
+        ),
+        (["一、需要提交的材料：", "1.申请表", "2.身份证"], []),
+        # A paragraph that begins with its heading stays a paragraph.
+        (["（一）加强领导。各单位要把补贴发放列入议事日程。"], []),
+        (["（四）政府投资建设的公园绿地、防护绿地，"], []),
+        # What stands alone above its text is a heading, after a colon too.
+        (
+            [
+                "重点任务如下：",
+                "（一）加强组织领导，压实工作责任",
+                "各单位要落实责任。",
+                "（二）健全工作机制。",
+                "建立会商制度。",
+            ],
+            ["（一）加强组织领导，压实工作责任", "（二）健全工作机制。"],
+        ),
+        (
+            ["一、工作目标", "（一）总体目标", "1.短期目标", "（1）今年", "完成试点。"],
+            ["一、工作目标", "（一）总体目标", "1.短期目标", "（1）今年"],
+        ),
+    ],
+)
+def test_only_what_stands_above_its_text_is_a_heading(lines, headings):
+    pasted = "".join(f"<p>{line}</p>" for line in lines)
+
+    stored = clean_rich_text(pasted)
+
+    assert re.findall("<h[2-5]>(.*?)</h", stored) == headings
+    assert html_text(stored).split("\n") == lines
 
 
 PIECES = st.sampled_from(
@@ -150,7 +208,7 @@ def test_interpretation_is_stored_clean_however_deep_the_text(policy):
 @pytest.mark.django_db
 def test_saving_in_the_editor_recognises_headings(policy, admin_client):
     """The lines are typed as paragraphs; after saving the editor shows headings."""
-    typed = library.paragraphs("一、活动时间", "（一）报名。")
+    typed = library.paragraphs("一、活动时间", "（一）报名。", "即日起报名。")
     revision = policy.latest_revision
     revision.content["body"] = json.dumps(typed)
     revision.save()
@@ -159,4 +217,4 @@ def test_saving_in_the_editor_recognises_headings(policy, admin_client):
 
     latest = PolicyPage.objects.get(pk=policy.pk).get_latest_revision_as_object()
     source = re.sub(r' data-block-key="\w+"', "", latest.body[0].value.source)
-    assert source == "<h2>一、活动时间</h2><h3>（一）报名。</h3>"
+    assert source == "<h2>一、活动时间</h2><h3>（一）报名。</h3><p>即日起报名。</p>"
