@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django import forms
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -27,7 +24,7 @@ from interpretations.models import (
     FrozenMonth,
     InterpretationForm,
 )
-from interpretations.reports import CoverageReport
+from interpretations.reports import STYLE, CoverageReport, listing
 from interpretations.share import Share
 from interpretations.targets import Measure
 from policies.models import AgencyPage, Subject
@@ -35,7 +32,6 @@ from policies.working_days import known_years
 
 POLICIES = "coverage_live"
 INTERPRETATIONS = "coverage_interpretations"
-STYLE = forms.Media(css={"all": ["site/ledger.css"]})
 # A chart of more agencies could not be read; the table has them all.
 MOST_UNITS = 20
 
@@ -325,11 +321,6 @@ def cell(share: Share, list_name: str, fact: str, query: dict) -> Cell:
         listing(list_name, query | {"has": fact}),
         listing(list_name, query | {"lacks": fact}),
     )
-
-
-def listing(list_name: str, query: dict) -> str:
-    """Return the address of a list narrowed by this."""
-    return f"{reverse(list_name)}?{urlencode(query)}"
 
 
 def remedy_of(name: str, share: Share, *, is_over: bool) -> str:

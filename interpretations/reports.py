@@ -1,8 +1,11 @@
 """The reviewers' reports: 解读覆盖 by agency, and the lists behind its figures."""
 
+from urllib.parse import urlencode
+
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.forms import Media
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
@@ -26,6 +29,13 @@ from policies.models import (
     PolicyPage,
     Subject,
 )
+
+STYLE = Media(css={"all": ["site/ledger.css"]})
+
+
+def listing(list_name: str, query: dict) -> str:
+    """Return the address of a list narrowed by this."""
+    return f"{reverse(list_name)}?{urlencode(query)}"
 
 
 class FigureColumn(TitleColumn):
@@ -65,9 +75,11 @@ class CoverageReport(ReportView):
 
     def to_row_dict(self, item):
         """Return what is exported, harmless where a spreadsheet would calculate."""
-        return {
-            name: harmless(value) for name, value in super().to_row_dict(item).items()
-        }
+        return self.made_harmless(super().to_row_dict(item))
+
+    def made_harmless(self, row: dict) -> dict:
+        """Return a row without cells that a spreadsheet takes for formulas."""
+        return {name: harmless(value) for name, value in row.items()}
 
 
 def harmless(value):

@@ -12,6 +12,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from interpretations import reports
 from interpretations.addresses import pair_preview_url
+from interpretations.annual_reports import AnnualList, AnnualView
+from interpretations.disclosure_reports import DisclosureList, DisclosureView
 from interpretations.due import may_read
 from interpretations.due_view import DueList
 from interpretations.explorer import AgencyExplorerViewSet, AllPoliciesViewSet
@@ -101,6 +103,10 @@ REPORTS = {
     "coverage/notices": reports.NoticeList,
     "ledger": LedgerView,
     "due": DueList,
+    "annual": AnnualView,
+    "annual/list": AnnualList,
+    "disclosure": DisclosureView,
+    "disclosure/list": DisclosureList,
     "schedules": reports.ScheduleList,
 }
 
@@ -153,6 +159,24 @@ class DueMenuItem(MenuItem):
 def register_due_menu_item():
     return DueMenuItem(
         "到期事项", reverse("due"), name="due", icon_name="calendar-check", order=15
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_annual_menu_item():
+    return ReportMenuItem(
+        "年报数据",
+        reverse("annual"),
+        name="annual",
+        icon_name="table",
+        order=6,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_disclosure_menu_item():
+    return ReportMenuItem(
+        "公开属性", reverse("disclosure"), name="disclosure", icon_name="view", order=7
     )
 
 

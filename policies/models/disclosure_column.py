@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import OfficialTextBlock
+from cms.changes import remembered
 from cms.pages import BasePage
 from policies.clean_texts import CleanTextsMixin
 from policies.library_figures import annual_figures, count_level
@@ -203,8 +204,11 @@ class DisclosureArticlePage(CleanTextsMixin, InColumn):
         context["attachments"] = self.attachments.select_related("document")
         if self.kind == ArticleKind.ANNUAL_REPORT and self.year:
             last_day = min(datetime.date(self.year, 12, 31), timezone.localdate())
-            context["figures"] = annual_figures(
-                PolicyPage.objects.live(), STATUTORY, year=self.year, until=last_day
+            context["figures"] = remembered(
+                f"annual/{self.year}/{last_day}",
+                lambda: annual_figures(
+                    PolicyPage.objects.live(), STATUTORY, year=self.year, until=last_day
+                ),
             )
             context["figures_until"] = last_day
         return context
