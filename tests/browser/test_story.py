@@ -138,39 +138,3 @@ def test_document_is_drafted_blocked_published_as_one_found_read_and_counted(
     row = reviewer.locator("tr", has_text="澜川市人力资源和社会保障局")
     row.get_by_role("link").first.click()
     expect(reviewer.locator("main")).to_contain_text(TITLE)
-
-
-def test_public_pages_fit_the_window(sample_site, visit, picture):
-    policy = PolicyPage.objects.live().get(document_number="澜人社规〔2024〕3号")
-    interpretation = policy.interpretations.live().first()
-    insurance = PolicyPage.objects.live().get(document_number="澜政办发〔2022〕18号")
-    drawn, filmed = (
-        insurance.interpretations.live().filter(form=form).get()
-        for form in ("infographic", "video")
-    )
-    notice = policy.get_parent().get_siblings().live().last()
-    addresses = {
-        "home": "/",
-        "library": "/library/",
-        "search": "/library/?q=补贴",
-        "nothing": "/library/?q=没有这样的词语",
-        "policy": policy.url,
-        "interpretation": interpretation.url,
-        "drawn": drawn.url,
-        "filmed": filmed.url,
-        "column": "/interpretations/",
-        "agency": policy.get_parent().url,
-        "last-agency": notice.url,
-        "missing": "/no-such-page/",
-    }
-    # One after the other: to fill the site again takes longer than to look at it.
-    for width in (1280, 390):
-        window = visit(width)
-        for name, address in addresses.items():
-            window.goto(address)
-
-            overflow = window.evaluate(
-                "document.documentElement.scrollWidth - window.innerWidth"
-            )
-            picture(window, f"{name}-{width}")
-            assert overflow <= 0, f"{name} is {overflow} px wider than {width} px"
