@@ -23,10 +23,14 @@ from django.db.models import CharField, Exists, Max, OuterRef, Subquery, TextCho
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 from wagtail.models import Page, Revision
-from wagtail.permissions import page_permission_policy
 
 from cms.changes import remembered
-from interpretations.coverage import PairingState, with_pairing_state, with_unit
+from interpretations.coverage import (
+    PairingState,
+    drafts,
+    with_pairing_state,
+    with_unit,
+)
 from interpretations.figures import (
     WORKING_DAYS,
     public_interpretations,
@@ -36,7 +40,7 @@ from interpretations.schedules import schedule_of, scheduled_revisions
 from policies.calendar_months import months_later
 from policies.disclosure import Disclosure
 from policies.disclosure_review import closed_documents
-from policies.draft_readers import READS_EVERY_DRAFT
+from policies.draft_readers import READS_EVERY_DRAFT, changeable_roots
 from policies.models import (
     AgencyPage,
     DisclosureReview,
@@ -109,7 +113,7 @@ class Due(NamedTuple):
 
 def may_read(user) -> bool:
     """Tell whether anything here can concern this person."""
-    return user.has_perm(READS_EVERY_DRAFT) or bool(_own_roots(user))
+    return user.has_perm(READS_EVERY_DRAFT) or bool(changeable_roots(user))
 
 
 def due_items(user, today: datetime.date | None = None) -> list[Due]:
@@ -136,18 +140,8 @@ def concerning(user, items: list[Due]) -> list[Due]:
     for an agency's people what stands below the pages that they may change."""
     if user.has_perm(READS_EVERY_DRAFT):
         return items
-    roots = _own_roots(user)
-    return [each for each in items if roots and each.path.startswith(roots)]
-
-
-def _own_roots(user) -> tuple[str, ...]:
-    """Return the paths below which this person may change every page."""
-    permissions = page_permission_policy.get_cached_permissions_for_user(user)
-    return tuple(
-        each.page.path
-        for each in permissions
-        if each.permission.codename == "change_page"
-    )
+    roots = changeable_roots(user)
+    return [each for each in items if each.path.startswith(roots)]
 
 
 def ending_soon(today: datetime.date):
@@ -268,11 +262,8 @@ def _awaiting(today: datetime.date) -> Iterator[Due]:
     scheduled = scheduled_revisions().filter(
         object_id=Cast(OuterRef("pk"), CharField())
     )
-    # Found among the rows of pages: to go through those of policies, which hold the
-    # texts, takes five times as long, and in the order of the tree even more.
-    keys = Page.objects.filter(live=False).order_by().values("pk")
-    drafts = (
-        with_pairing_state(PolicyPage.objects.filter(pk__in=keys).order_by())
+    waiting = (
+        with_pairing_state(drafts())
         .exclude(pairing_state=PairingState.CLOSED)
         .exclude(Exists(scheduled))
         .annotate(
@@ -282,7 +273,7 @@ def _awaiting(today: datetime.date) -> Iterator[Due]:
             by_publication=deadline("published_on", days=WORKING_DAYS),
         )
     )
-    for row in drafts.values(
+    for row in waiting.values(
         *FACTS,
         "pairing_state",
         "published_on",

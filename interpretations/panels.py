@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.panels import Panel
@@ -19,6 +20,7 @@ from interpretations.addresses import (
 )
 from interpretations.coverage import awaiting_interpretation, days_since
 from interpretations.due import When, due_items, ending_soon
+from policies.draft_readers import changeable_roots
 from policies.models import AgencyPage, NoticePage, PolicyPage
 from policies.scheduling import REFUSED
 
@@ -68,10 +70,10 @@ class PagesPanel(Component):
 
     def editable(self, pages):
         """Return those of the pages that this person may edit."""
-        own = page_permission_policy.instances_user_has_permission_for(
-            self.request.user, "change"
-        )
-        return pages.filter(pk__in=own.values("pk"))
+        below = Q(pk__in=[])
+        for root in changeable_roots(self.request.user):
+            below |= Q(path__startswith=root)
+        return pages.filter(below)
 
     def get_context_data(self, parent_context):
         return {"panel": self, "rows": self.rows()}

@@ -22,6 +22,18 @@ def readable(user, pages):
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
+def changeable_roots(user) -> tuple[str, ...]:
+    """Return the paths below which this person may change every page."""
+    if user.is_superuser:
+        return ("",)
+    permissions = page_permission_policy.get_cached_permissions_for_user(user)
+    return tuple(
+        each.page.path
+        for each in permissions
+        if each.permission.codename == "change_page"
+    )
+
+
 def may_read(user, page: Page) -> bool:
     """Tell whether this person may read the page, also as the one to sign it now."""
     return (
