@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import QueryDict
+from django.utils.http import urlencode
 from wagtail.query import PageQuerySet
 
 from cms.changes import remembered
 from interpretations.pictures import with_pictures
 
 YEAR = re.compile("[0-9]{4}")
+# What the public statistics count of interpretations: see `interpretations.figures`.
+MEASURES = {
+    "diversified": "多样化解读",
+    "released": "在其他渠道发布",
+    "timely": "按时解读",
+}
 PAGE_SIZE = 18  # Whole rows, whether two or three cards stand in one.
 
 
@@ -22,6 +29,7 @@ class FormChoice:
     value: str
     label: str
     count: int
+    query: str
     is_chosen: bool = False
 
 
@@ -47,12 +55,28 @@ class FromNearerEnd:
         return list(keys[self.count - stop : self.count - part.start])[::-1]
 
 
-def column(pages: PageQuerySet, asked: QueryDict) -> dict:
+@dataclass(frozen=True)
+class Taken:
+    """A choice that was made beside the form, in words, and the query without it."""
+
+    label: str
+    query: str
+
+
+def column(pages: PageQuerySet, measured: PageQuerySet, asked: QueryDict) -> dict:
     """Return the context of the column: `interpretations` newest first, `forms`.
 
-    `?form=` narrows to one, `?year=` to what was published in a year; what no page has
-    shows all. A page number that cannot be read gives the first page.
+    `?form=` narrows to one, `?year=` to what was published in a year, `?measure=` to
+    what one of the statistics' figures counts, by what is `measured` of each page;
+    what no page has shows all. A page number that cannot be read gives the first page.
     """
+    measure = asked.get("measure", "")
+    if measure in MEASURES:
+        pages = pages.filter(
+            pk__in=measured.filter(**{f"is_{measure}": True}).values("pk")
+        )
+    else:
+        measure = ""
     year = asked.get("year", "")
     of_year = (
         pages.filter(public_on__year=year) if YEAR.fullmatch(year) else pages.none()
@@ -62,7 +86,7 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
     else:
         year = ""
     counts = remembered(
-        f"interpretations of {year} by form",
+        f"interpretations of {year} by form, {measure}",
         lambda: dict(pages.order_by().values_list("form").annotate(Count("pk"))),
     )
     labels = dict(pages.model._meta.get_field("form").choices)
@@ -82,13 +106,27 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
     page.object_list = with_pictures(
         rows[key] for key in page.object_list if key in rows
     )
+    beside = {"year": year, "measure": measure}
+    words = {"year": f"{year}年发布", "measure": MEASURES.get(measure)}
     return {
         "interpretations": page,
-        "year": year,
+        "taken": [
+            Taken(words[name], query_of(form=chosen, **beside | {name: ""}))
+            for name, value in beside.items()
+            if value
+        ],
         "forms": [
-            FormChoice("", "全部", sum(counts.values()), not chosen),
+            FormChoice(
+                "", "全部", sum(counts.values()), query_of(**beside), not chosen
+            ),
             *(
-                FormChoice(value, label, counts[value], value == chosen)
+                FormChoice(
+                    value,
+                    label,
+                    counts[value],
+                    query_of(form=value, **beside),
+                    value == chosen,
+                )
                 for value, label in labels.items()
                 if value in counts
             ),
@@ -96,3 +134,9 @@ def column(pages: PageQuerySet, asked: QueryDict) -> dict:
         if counts
         else [],
     }
+
+
+def query_of(**choices: str) -> str:
+    """Return the query string of these choices, empty ones left out."""
+    named = {name: value for name, value in choices.items() if value}
+    return f"?{urlencode(named)}" if named else ""

@@ -148,9 +148,12 @@ class InterpretationIndexPage(BasePage):
 
         `?form=` shows one form; a form that there is none of shows all.
         """
+        # The figures stand above the models that they count.
+        from interpretations.figures import measured_interpretations
+
         pages = InterpretationPage.objects.live().public()
         context = super().get_context(request, *args, **kwargs)
-        return context | column(pages, request.GET)
+        return context | column(pages, measured_interpretations(), request.GET)
 
 
 class ChannelRelease(Orderable):

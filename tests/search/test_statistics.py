@@ -155,6 +155,30 @@ def test_column_of_interpretations_can_be_narrowed_to_a_year(filled, client):
         assert len(titles(unreadable)) == 3
 
 
+def test_shares_of_interpretations_lead_to_what_they_count(filled, client):
+    page = read(client, STATISTICS)
+    leads = page.xpath("//section[@aria-labelledby='coverage']//a[contains(., '1')]")
+    [diversified] = [
+        each.get("href")
+        for each in leads
+        if each.get("href").endswith("year=2024&measure=diversified")
+    ]
+
+    column = read(client, diversified)
+
+    [chart] = column.xpath("//*[@class='card__title']/a")
+    assert words_of(chart) == "《关于就业补贴的通知》解读"
+    taken = column.xpath("//ul[@aria-label='已选条件']//a")
+    assert [each.get("href") for each in taken] == [
+        "/interpretations/?measure=diversified",
+        "/interpretations/?year=2024",
+    ]
+    without_year = read(client, "/interpretations/?measure=released")
+    assert len(without_year.xpath("//*[@class='card']")) == 1
+    everything = read(client, "/interpretations/?measure=no_such")
+    assert len(everything.xpath("//*[@class='card']")) == 3
+
+
 def test_figures_of_another_day_are_those_of_that_day(filled):
     whole = library_statistics(on=datetime.date(2022, 1, 1)).whole
 
