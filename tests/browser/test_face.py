@@ -148,7 +148,9 @@ def test_large_type_is_kept_and_fits_the_window(visit, measures, width):
     assert window.url.endswith(measures.url)
     assert window.locator("#article-1").bounding_box()["height"] > before
     explained = measures.interpretations.get().url
-    for address in (measures.url, explained, "/", "/interpretations/", "/library/"):
+    agency = measures.get_parent().url
+    columns = ("/", "/interpretations/", "/library/", "/statistics/")
+    for address in (measures.url, explained, agency, *columns):
         window.goto(address)
         expect(window.get_by_role("button", name="标准字号")).to_be_visible()
         assert window.locator("html.large-type").count() == 1
