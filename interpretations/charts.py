@@ -47,6 +47,8 @@ class Chart:
     title: str
     series: Sequence[str]
     drawing: SafeString
+    # Whether its series are the later ones of another chart, in their colours.
+    is_later: bool = False
 
 
 def bar_chart(
@@ -55,6 +57,7 @@ def bar_chart(
     rows: Sequence[tuple[str, Sequence[Bar]]],
     *,
     kind: str = "rows",
+    is_later: bool = False,
 ) -> Chart | None:
     """Return the chart of these rows (name, a bar for each series); None without any.
 
@@ -97,7 +100,8 @@ def bar_chart(
         chart.add(name, [_drawn(bars[number]) for _, bars in rows])
     chart.add_xml_filter(_bare)
     # Names are escaped by the library that writes the XML.
-    return Chart(title, series, mark_safe(chart.render(is_unicode=True)))  # noqa: S308
+    drawing = mark_safe(chart.render(is_unicode=True))  # noqa: S308
+    return Chart(title, series, drawing, is_later)
 
 
 def _drawn(bar: Bar) -> dict:

@@ -190,8 +190,10 @@ class DisclosureView(CoverageReport):
                         ],
                     )
                     for row in dated
+                    if any(row.counts[kind.value] for kind in kinds)
                 ],
                 kind=form,
+                is_later=form == "rows",
             )
             for title, kinds, form in (
                 ("历年认定", list(Disclosure), "stacks"),

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from interpretations.charts import Bar, Chart, bar_chart
+from interpretations.definitions import definitions
 from interpretations.figures import (
-    WORKING_DAYS,
     Dimension,
     Figures,
     Kind,
@@ -20,10 +20,10 @@ from interpretations.figures import (
 )
 from interpretations.models import (
     Channel,
-    CoverageTarget,
     FrozenMonth,
     InterpretationForm,
 )
+from interpretations.monthly_form import MonthForm
 from interpretations.reports import STYLE, CoverageReport, listing
 from interpretations.share import Share
 from interpretations.targets import Measure
@@ -192,8 +192,8 @@ class LedgerView(CoverageReport):
             "columns_headings": [heading for _, _, heading in COLUMNS.values()],
             "tallies": tallies,
             "charts": list(filter(None, self.charts(tallies))),
-            "targets": CoverageTarget.objects.all(),
-            "working_days": WORKING_DAYS,
+            "definitions": definitions(),
+            "month_form": MonthForm(),
             "year_is_known": self.year in known_years(),
             "frozen": FrozenMonth.objects.defer("content").last(),
             "printed_at": timezone.now(),

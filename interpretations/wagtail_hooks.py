@@ -19,6 +19,7 @@ from interpretations.due_view import DueList
 from interpretations.explorer import AgencyExplorerViewSet, AllPoliciesViewSet
 from interpretations.ledger_view import LedgerView
 from interpretations.models import CoverageTarget
+from interpretations.monthly_view import MonthlyReportView
 from interpretations.panels import (
     AwaitingInterpretationPanel,
     DuePanel,
@@ -114,6 +115,12 @@ REPORTS = {
 @hooks.register("register_admin_urls")
 def register_report_urls():
     return [
+        path(
+            "reports/ledger/monthly/",
+            MonthlyReportView.as_view(),
+            name="monthly_report",
+        )
+    ] + [
         path(
             f"reports/{address}/{suffix}",
             report.as_view(results_only=bool(suffix)),
