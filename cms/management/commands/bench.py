@@ -17,7 +17,7 @@ from tqdm import tqdm
 from wagtail.admin.viewsets.pages import base_page_viewset, page_viewset_registry
 from wagtail.search.models import IndexEntry
 
-from cms.bench import pages
+from cms.bench import ledger, pages
 from cms.bench.asking import cost
 from cms.bench.publishing import publication
 from cms.bench.serving import READERS, WORKERS, rate, served
@@ -28,12 +28,12 @@ from search.bench.filling import fill
 from search.bench.texts import papers
 
 ROUNDS = 5
-PARTS = ("pages", "serving", "publishing", "admin")
+PARTS = ("pages", "serving", "publishing", "admin", "ledger")
 
 
 class Command(BaseCommand):
     help = (
-        "在大量文件上测量公众页面、订阅、发布和后台列表的速度和查询数。"
+        "在大量文件上测量公众页面、订阅、发布、后台列表和台账的速度和查询数。"
         "数据库须为 bench_ 开头的专用文件。"
     )
 
@@ -111,6 +111,13 @@ class Command(BaseCommand):
             ):
                 self.measure(client, f"{who}: {label}", address, **asked)
         self.measure(client, "office: whole tree, common word", above, q="通知")
+
+    def measure_ledger(self) -> None:
+        """Say what the reviewers' reports cost."""
+        ledger.prepare()
+        page = max(AgencyPage.objects.all(), key=lambda page: page.numchild)
+        for label, found in ledger.measure(self.signed_in("office", page)):
+            self.stdout.write(f"{label:40} {found}")
 
     def prepare(self, documents: int, *, admin: bool) -> None:
         """Fill database, search and admin index, unless a former run did."""
