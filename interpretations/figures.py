@@ -10,6 +10,7 @@ its own years.
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import reduce
 from operator import add
@@ -161,10 +162,10 @@ def figures_by(
 ) -> list[Figures]:
     """Return the figures of all years, months, units or subjects that have any.
 
-    Of that year only, up to the month `until`, or of all years. Keys: the year, newest
-    first; the month; the path of the agency's page; the key of the subject's class,
-    None without one. Counting goes through all pages of the year, so it is done anew
-    only after the public is shown otherwise.
+    Of that year only, by month or unit also up to the month `until`; or of all years.
+    Keys: the year, newest first; the month; the path of the agency's page; the key of
+    the subject's class, None without one. Counting goes through all pages of the year,
+    so it is done anew only after the public is shown otherwise.
     """
     return remembered(
         f"figures/{dimension}/{year}/{until}", lambda: _count(dimension, year, until)
@@ -226,109 +227,140 @@ def _truth(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _of_period(pages, year: int | None, until: int, page: str = ""):
-    """Narrow pages to a year up to that month, by the day of `page`."""
+def _of_year(pages, year: int | None, page: str = ""):
+    """Narrow pages to a year by the day of `page`."""
     if not year:
         return pages
-    after = datetime.date(year + until // 12, until % 12 + 1, 1)
-    return pages.filter(
-        **{
-            f"{page}public_on__gte": datetime.date(year, 1, 1),
-            f"{page}public_on__lt": after,
-        }
-    )
+    days = (datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+    return pages.filter(**{f"{page}public_on__range": days})
 
 
 def _keyed(pages, dimension: Dimension, *, page: str = "", policy: str = ""):
-    """Add `key` to pages: a day, for year and month, or what is asked for itself.
+    """Add what pages are counted by, named `by_…`; a day, for year and month.
 
     `page` leads to the page that counts, `policy` to the policy.
     """
+    name = f"by_{dimension.value}"
     match dimension:
         case Dimension.YEAR | Dimension.MONTH:
-            # Days are counted together by `_folded`: taking a date apart for each of
+            # Days are counted together by `_named`: taking a date apart for each of
             # many rows costs a database more than all the rest.
-            return pages.annotate(key=F(f"{page}public_on"))
+            return pages.annotate(**{name: F(f"{page}public_on")})
         case Dimension.UNIT:
-            return with_unit(pages, page).annotate(key=F("unit"))
+            return with_unit(pages, page).annotate(**{name: F("unit")})
         case Dimension.SUBJECT:
             subject = f"{policy}subject"
             return pages.annotate(
-                key=Coalesce(f"{subject}__parent_id", f"{subject}_id")
+                **{name: Coalesce(f"{subject}__parent_id", f"{subject}_id")}
             )
 
 
-def _folded(rows, dimension: Dimension) -> dict[object, Counter]:
-    """Return the counts of each key, those of one year or month together."""
-    counts: dict[object, Counter] = defaultdict(Counter)
-    for row in rows:
-        key = row.pop("key")
-        if dimension in (Dimension.YEAR, Dimension.MONTH):
-            key = getattr(key, dimension.value)
-        counts[key].update({name: value or 0 for name, value in row.items()})
-    return counts
+# What pages are counted by, each with its key, and their counts.
+Cells = dict[tuple, Counter]
 
 
-def _count(dimension: Dimension, year: int | None, until: int) -> list[Figures]:
-    """Count pages; what policies have is counted along their interpretations.
+def _grouped(pages, dimensions: tuple[Dimension, ...], counts: dict, **ways) -> Cells:
+    """Return these counts for each combination of keys."""
+    for dimension in dimensions:
+        pages = _keyed(pages, dimension, **ways)
+    names = [f"by_{dimension.value}" for dimension in dimensions]
+    cells: Cells = defaultdict(Counter)
+    for row in pages.values(*names).annotate(**counts):
+        keys = (
+            _named(row.pop(name), dimension)
+            for name, dimension in zip(names, dimensions, strict=True)
+        )
+        cells[tuple(keys)].update({name: value or 0 for name, value in row.items()})
+    return cells
 
-    To ask each policy for its interpretations, once for every figure, would take
-    several times as long, and finds the same: see `measured_policies`.
+
+def _named(key, dimension: Dimension):
+    if dimension in (Dimension.YEAR, Dimension.MONTH):
+        return getattr(key, dimension.value)
+    return key
+
+
+def _cells(year: int | None, *dimensions: Dimension) -> tuple[Cells, Cells]:
+    """Count policies and interpretations of a year, or of all years.
+
+    What policies have is counted along their interpretations. To ask each policy for
+    its interpretations, once for every figure, would take several times as long, and
+    finds the same: see `measured_policies`.
     """
-    policies = _folded(
-        _keyed(_of_period(PolicyPage.objects.live().order_by(), year, until), dimension)
-        .values("key")
-        .annotate(policies=Count("pk")),
-        dimension,
+    policies = _grouped(
+        _of_year(PolicyPage.objects.live().order_by(), year),
+        dimensions,
+        {"policies": Count("pk")},
     )
-    explained = _keyed(
-        _of_period(
-            measured_interpretations().filter(policy__live=True),
-            year,
-            until,
-            "policy__",
+    having = _grouped(
+        _of_year(
+            measured_interpretations().filter(policy__live=True), year, "policy__"
         ),
-        dimension,
+        dimensions,
+        {
+            "covered": _policies(Q(is_covering=True)),
+            "fresh": _policies(
+                Q(is_covering=True) & ~Q(policy_id__in=stale_policies())
+            ),
+            "diversified": _policies(Q(is_diversified=True)),
+            "released": _policies(Q(is_released=True)),
+            "timely": _policies(Q(is_timely=True)),
+        },
         page="policy__",
         policy="policy__",
     )
-    having = explained.values("key").annotate(
-        covered=_policies(Q(is_covering=True)),
-        fresh=_policies(Q(is_covering=True) & ~Q(policy_id__in=stale_policies())),
-        diversified=_policies(Q(is_diversified=True)),
-        released=_policies(Q(is_released=True)),
-        timely=_policies(Q(is_timely=True)),
+    for keys, counted in having.items():
+        policies[keys].update(counted)
+    interpretations = _grouped(
+        _of_year(measured_interpretations(), year),
+        dimensions,
+        {
+            "interpretations": Count("pk"),
+            "diversified": _number(is_diversified=True),
+            "released": _number(is_released=True),
+            "timely": _number(is_timely=True),
+            "undecided": _number(is_timely__isnull=True),
+            "full": _number(is_full=True),
+            "elements": Sum("element_count"),
+        },
+        policy="policy__",
     )
-    for key, counted in _folded(having, dimension).items():
-        policies[key].update(counted)
-    interpretations = _folded(
-        _keyed(
-            _of_period(measured_interpretations(), year, until),
-            dimension,
-            policy="policy__",
-        )
-        .values("key")
-        .annotate(
-            interpretations=Count("pk"),
-            diversified=_number(is_diversified=True),
-            released=_number(is_released=True),
-            timely=_number(is_timely=True),
-            undecided=_number(is_timely__isnull=True),
-            full=_number(is_full=True),
-            elements=Sum("element_count"),
-        ),
-        dimension,
-    )
+    return dict(policies), dict(interpretations)
+
+
+def _of_units_and_months(
+    dimension: Dimension, year: int, until: int
+) -> Iterator[Cells]:
+    """Yield policies and interpretations by one of the two, up to that month.
+
+    Both, and any part of a year, come from one passage through its pages.
+    """
+    at = [Dimension.UNIT, Dimension.MONTH].index(dimension)
+    for cells in remembered(
+        f"figures/cells/{year}", lambda: _cells(year, Dimension.UNIT, Dimension.MONTH)
+    ):
+        summed: Cells = defaultdict(Counter)
+        for keys, counted in cells.items():
+            if keys[1] <= until:
+                summed[keys[at : at + 1]].update(counted)
+        yield summed
+
+
+def _count(dimension: Dimension, year: int | None, until: int) -> list[Figures]:
+    if year and dimension in (Dimension.UNIT, Dimension.MONTH):
+        policies, interpretations = _of_units_and_months(dimension, year, until)
+    else:
+        policies, interpretations = _cells(year, dimension)
     targets = Targets()
     found = [
         _figures(
             key,
-            policies.get(key, {}),
-            interpretations.get(key, {}),
+            policies.get((key,), {}),
+            interpretations.get((key,), {}),
             targets,
             key if dimension == Dimension.YEAR else year,
         )
-        for key in {**policies, **interpretations}
+        for (key,) in {**policies, **interpretations}
     ]
     return sorted(
         found,
@@ -384,7 +416,9 @@ def _figures(
 
 
 def _tally(kind: Kind, year: int | None, until: int) -> dict[str, tuple[int, int]]:
-    explained = _of_period(public_interpretations().order_by(), year, until)
+    explained = _of_year(public_interpretations().order_by(), year)
+    if until < 12:
+        explained = explained.filter(public_on__lt=datetime.date(year, until + 1, 1))
     if kind == Kind.FORM:
         rows = explained.values_list("form").annotate(
             Count("pk"), Count("policy_id", distinct=True)
