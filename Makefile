@@ -49,7 +49,7 @@ bench-search: $(VENV)/site ## Measure the search on DOCUMENTS=10000 bulk documen
 		$(if $(filter both,$(ENGINE)),$(if $(SEARCH_URL),,.ci/elasticsearch)) $(BIN)/python manage.py bench_search \
 		--documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(filter both,$(ENGINE)),--both) $(ARGS)
 
-bench: $(VENV)/site ## Measure pages, feeds, publication and admin on DOCUMENTS=10000 bulk documents (PART=pages)
+bench: $(VENV)/site ## Measure pages, feeds, publication, admin, ledger on DOCUMENTS=10000 bulk documents (PART=pages)
 	@mkdir -p $(BENCH_DIR)
 	DEBUG=false DATABASE_URL=sqlite:///$(abspath $(BENCH_DIR))/bench_$(DOCUMENTS).sqlite3 \
 		$(BIN)/python manage.py bench --documents $(DOCUMENTS) $(addprefix --part ,$(PART))
@@ -72,8 +72,9 @@ format: $(VENV)/tools ## Put code and templates into the project's form
 messages: $(VENV)/tools ## Compile the Chinese words of the admin (locale/**/*.po)
 	$(BIN)/pybabel compile --directory locale --domain "django djangojs"
 
-guide-pictures: $(VENV)/tools ## Draw the pictures of the editors' guide anew (docs/images/guide)
+guide-pictures: $(VENV)/tools ## Draw the pictures of both guides anew (docs/images/guide)
 	$(BIN)/python docs/guide_pictures.py
+	$(BIN)/python docs/reviewer_pictures.py
 
 requirements: $(VENV)/tools ## Compile requirements/*.txt from pyproject.toml
 	$(BIN)/uv pip compile $(COMPILE) --output-file requirements/site.txt pyproject.toml

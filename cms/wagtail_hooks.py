@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 
 from cms.files_api import DocumentsOfMine, ImagesOfMine
-from cms.guide import GuidePictureView, GuideView
+from cms.guide import GuidePictureView, GuideView, ReviewersGuideView
 from cms.health import SystemStatusView
 from cms.image_operations import TopOperation
 from cms.tag_check import TagCheckView
@@ -62,6 +62,10 @@ def register_guide_urls():
         path("guide/", GuideView.as_view(), name="guide"),
         # As the text names them: images/guide/….png
         path("guide/images/guide/<slug:name>.png", GuidePictureView.as_view()),
+        path("guide/reviewers/", ReviewersGuideView.as_view(), name="reviewers_guide"),
+        path(
+            "guide/reviewers/images/guide/<slug:name>.png", GuidePictureView.as_view()
+        ),
     ]
 
 
@@ -69,6 +73,17 @@ def register_guide_urls():
 def register_guide_menu_item():
     return MenuItem(
         "编辑指南", reverse("guide"), name="guide", icon_name="help", order=10
+    )
+
+
+@hooks.register("register_help_menu_item")
+def register_reviewers_guide_menu_item():
+    return ReportMenuItem(
+        "监督检查指南",
+        reverse("reviewers_guide"),
+        name="reviewers-guide",
+        icon_name="help",
+        order=11,
     )
 
 

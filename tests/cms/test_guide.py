@@ -1,13 +1,14 @@
-"""The editors' guide: read in the admin, with every picture, by whoever works there."""
+"""The guides: read in the admin, with every picture, by those whom they concern."""
 
 import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from cms.guide import PICTURES, TEXT
+from cms.guide import PICTURES, TEXTS
+from cms.roles import REVIEWERS
 from tests.people import make_people, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -30,8 +31,35 @@ def test_guide_is_read_in_the_admin_with_all_its_pictures(agency_page):
         assert picture["alt"]
 
 
-def test_contents_lead_to_every_part(admin_client):
-    page = BeautifulSoup(admin_client.get(reverse("guide")).content, "html.parser")
+def test_reviewers_guide_is_read_by_those_who_read_the_reports(agency_page):
+    editor = signed_in(make_people(agency_page)["editor"])
+    reviewer = User.objects.create_user("reviewer")
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+    client, address = signed_in(reviewer), reverse("reviewers_guide")
+
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    pictures = page.select(".guide__text img")
+
+    assert "每个数字都能点开" in page.select_one(".guide__text").get_text()
+    assert len(pictures) >= 8
+    for picture in pictures:
+        assert client.get(f"{address}{picture['src']}").status_code == 200
+        assert picture["alt"]
+    assert editor.get(address).status_code == 302
+
+
+def test_reviewers_guide_names_the_reports_as_the_menu_does(admin_client):
+    guide = admin_client.get(reverse("reviewers_guide")).content.decode()
+
+    for name in ("ledger", "annual", "disclosure", "coverage", "due", "schedules"):
+        report = admin_client.get(reverse(name)).content
+        title = BeautifulSoup(report, "html.parser").h1.get_text(strip=True)
+        assert f"<td>{title}</td>" in guide
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_contents_lead_to_every_part(name, admin_client):
+    page = BeautifulSoup(admin_client.get(reverse(name)).content, "html.parser")
 
     links = [link["href"] for link in page.select(".guide__contents a")]
 
@@ -60,7 +88,8 @@ def test_no_other_file_comes_by_the_pictures_address(admin_client):
 
 
 def test_every_picture_is_used_and_small():
-    named = set(re.findall(r"images/guide/([\w-]+)\.png", TEXT.read_text("utf-8")))
+    words = "".join(text.read_text("utf-8") for text in TEXTS.values())
+    named = set(re.findall(r"images/guide/([\w-]+)\.png", words))
 
     drawn = {path.stem: path.stat().st_size for path in PICTURES.glob("*.png")}
 
