@@ -16,17 +16,17 @@ demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 
 	@$(BIN)/python manage.py demo --port $(PORT)
 
 test: $(VENV)/tools ## Run every test, on SQLite, PostgreSQL, Elasticsearch; what is absent is skipped aloud
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not pages"
+	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not pages"
 	@$(MAKE) --no-print-directory test-postgres
 	@$(MAKE) --no-print-directory test-elasticsearch
 	@$(MAKE) --no-print-directory test-pages
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
-	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not once and not pages"
+	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not browser and not once and not pages"
 
 test-elasticsearch: $(VENV)/tools ## Run the tests that need Elasticsearch on a server of their own, some beside PostgreSQL
 	.ci/elasticsearch sh -ec '\
-		$(BIN)/python -m pytest -n auto --dist loadgroup -m "elasticsearch and not browser and not alone"; \
+		$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "elasticsearch and not browser and not alone"; \
 		.ci/postgres $(BIN)/python -m pytest -m pair'
 
 test-pages: $(VENV)/tools $(PAGES)/node_modules ## Check the public pages: HTML, accessibility, Lighthouse, keyboard

@@ -54,7 +54,7 @@ def test_reviewers_guide_names_the_reports_as_the_menu_does(admin_client):
     for name in ("ledger", "annual", "disclosure", "coverage", "due", "schedules"):
         report = admin_client.get(reverse(name)).content
         title = BeautifulSoup(report, "html.parser").h1.get_text(strip=True)
-        assert f"<td>{title}</td>" in guide
+        assert f"<td>{title.split(':')[0]}</td>" in guide
 
 
 @pytest.mark.parametrize("name", TEXTS)
