@@ -322,6 +322,17 @@ class PolicyPage(PairPreviewMixin, OfficialDocumentPage):
                 condition=Q(in_force_from__gt=models.F("public_on")),
                 name="in_force_after_publication",
             ),
+            # For the annual figures and their lists, without reading the texts.
+            models.Index(
+                fields=[
+                    "level",
+                    "in_force_from",
+                    "in_force_until",
+                    "public_on",
+                    "issued_on",
+                ],
+                name="policy_by_level_and_term",
+            ),
         ]
 
     @property
