@@ -86,14 +86,22 @@ class Window:
             self.page.click("button[type=submit]")
             expect(self.page).to_have_url(re.compile("/admin/$"))
 
-    def draw(self, name: str, *, height: int = 800) -> None:
-        """Keep what is in the window, in few colours, so that the file is small."""
+    def draw(self, name: str, *, height: int = 800, at: str = "") -> None:
+        """Keep what is in the window, in few colours, so that the file is small.
+
+        From the top of the page, or from a little above the words `at`.
+        """
         self.page.wait_for_load_state("networkidle")
         # What has the focus keeps itself in sight, and its calendar open.
         self.page.evaluate("document.activeElement.blur()")
         self.page.wait_for_timeout(600)
         self.page.evaluate("window.scrollTo({top: 0, left: 0, behavior: 'instant'})")
-        clip = {"x": 0, "y": 0, "width": 1280, "height": height}
+        top = 0.0
+        if at:
+            words = self.page.get_by_text(at).last
+            words.evaluate("each => each.scrollIntoView({behavior: 'instant'})")
+            top = min(max(words.bounding_box()["y"] - 60, 0), 800 - height)
+        clip = {"x": 0, "y": top, "width": 1280, "height": height}
         picture = Image.open(io.BytesIO(self.page.screenshot(clip=clip)))
         small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
         small.save(PICTURES / f"{name}.png", optimize=True)
@@ -215,7 +223,7 @@ def main() -> None:
         visitor.draw("login", height=560)
         policy = draw_editor(Window(browser, address, "editor"))
         head = Window(browser, address, "head")
-        head.draw("waiting", height=560)
+        head.draw("waiting", height=560, at="等待您审签")
         head.page.goto(policy)
         head.page.locator("footer [data-w-dropdown-target=toggle]").click()
         head.draw("sign")
