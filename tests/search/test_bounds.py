@@ -45,7 +45,8 @@ def statements(typed: str) -> int:
 
 @pytest.mark.parametrize("typed", COSTLY)
 def test_no_question_takes_many_statements(pair, typed):
-    assert statements(typed[:LONGEST]) <= 110
+    # A sentence that finds nothing is read twice: see `search.meaning`.
+    assert statements(typed[:LONGEST]) <= 160
 
 
 def test_of_a_long_question_the_rarest_pairs_alone_are_looked_for():

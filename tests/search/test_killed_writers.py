@@ -36,6 +36,8 @@ pytestmark = [
 
 KILLS = int(os.environ.get("KILLS", "3"))
 LONG = 120
+# Without a breath between two changes, writers of SQLite may keep one out for minutes.
+BREATH = 0.2  # seconds
 TITLE = "关于印发《第{}号办法》的通知"
 
 
@@ -100,7 +102,12 @@ def run(name: str, work, seed: int, told: Connection) -> None:
     os.setsid()
     connection.connection = None
     connection.settings_dict["NAME"] = name
-    work(lambda *said: told.send(said), seed)
+
+    def tell(*said) -> None:
+        told.send(said)
+        time.sleep(BREATH)
+
+    work(tell, seed)
 
 
 @contextmanager
