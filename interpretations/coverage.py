@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
     OuterRef,
+    Q,
     Subquery,
     TextChoices,
     Value,
@@ -22,6 +24,7 @@ from django.db.models.functions import Cast, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from cms.changes import remembered
 from interpretations.models import InterpretationPage
 from interpretations.pairing import every_covering
 from interpretations.share import Share
@@ -132,13 +135,7 @@ def days_since(moment) -> int | None:
 
 def coverage_by_unit() -> list[UnitCoverage]:
     """Return the figures of every agency with a page, in the order of the tree."""
-    live: Counter = Counter()
-    covered: Counter = Counter()
-    for unit, is_covered in with_unit(live_policies()).values_list(
-        "unit", "is_covered"
-    ):
-        live[unit] += 1
-        covered[unit] += is_covered
+    public = remembered("coverage by unit", _public_by_unit)
     ages: dict[str, list[int]] = defaultdict(list)
     for unit, drafted_at in with_unit(awaiting_interpretation()).values_list(
         "unit", "drafted_at"
@@ -150,14 +147,24 @@ def coverage_by_unit() -> list[UnitCoverage]:
     return [
         UnitCoverage(
             page=page,
-            live=live[page.path],
-            covered=covered[page.path],
+            **public.get(page.path, {}),
             waiting=len(ages[page.path]),
             oldest_days=max(ages[page.path], default=None),
             notices=notices[page.path],
         )
         for page in AgencyPage.objects.order_by("path")
     ]
+
+
+def _public_by_unit() -> dict[str, dict[str, int]]:
+    """Return `live` and `covered` of each unit; goes through the whole library."""
+    rows = with_unit(live_policies()).order_by().values("unit")
+    return {
+        row.pop("unit"): row
+        for row in rows.annotate(
+            live=Count("pk"), covered=Count("pk", filter=Q(is_covered=True))
+        )
+    }
 
 
 def with_unit(pages, page: str = ""):
