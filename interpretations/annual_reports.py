@@ -15,12 +15,11 @@ from wagtail.admin.ui.tables import Column
 
 from cms.changes import remembered
 from interpretations.coverage import with_unit
-from interpretations.figures import years
 from interpretations.reports import (
     STYLE,
-    CoverageReport,
     PageList,
     UnitFilterSet,
+    YearReport,
     listing,
 )
 from policies.library_figures import (
@@ -67,7 +66,7 @@ class AnnualRow:
         return [number for number, _ in self.cells]
 
 
-class AnnualView(CoverageReport):
+class AnnualView(YearReport):
     """One year's figures by agency, and of all agencies together."""
 
     page_title = "年报数据"
@@ -82,18 +81,6 @@ class AnnualView(CoverageReport):
     ]
     list_export = ["label", *headings]
     export_headings = {"label": "机关"}
-
-    @cached_property
-    def years(self) -> list[int]:
-        return years()
-
-    @cached_property
-    def year(self) -> int | None:
-        """Return the year asked for, or else the newest."""
-        asked = self.request.GET.get("year", "")
-        if asked.isdecimal() and int(asked) in self.years:
-            return int(asked)
-        return next(iter(self.years), None)
 
     def get_queryset(self) -> list[AnnualRow]:
         if self.year is None:

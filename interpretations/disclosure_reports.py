@@ -17,9 +17,9 @@ from interpretations.charts import Bar, Chart, bar_chart
 from interpretations.coverage import with_unit
 from interpretations.reports import (
     STYLE,
-    CoverageReport,
     PageList,
     UnitFilterSet,
+    YearReport,
     listing,
 )
 from interpretations.share import Share
@@ -87,7 +87,7 @@ class DisclosureRow:
         return Share(sum(self.counts[each.value] for each in NEEDS_REASON), determined)
 
 
-class DisclosureView(CoverageReport):
+class DisclosureView(YearReport):
     """All years, and one of them by agency."""
 
     page_title = "公开属性"
@@ -111,14 +111,16 @@ class DisclosureView(CoverageReport):
         return dict(sorted(found.items(), key=lambda each: -(each[0] or 0)))
 
     @cached_property
+    def years(self) -> list[int | None]:
+        """Return the years of the counts, None for what has no 成文日期."""
+        return list(self.of_years)
+
+    @cached_property
     def year(self) -> int | None:
         """Return the year asked for, or else the newest."""
-        asked = self.request.GET.get("year", "")
-        if asked == "null" and None in self.of_years:
+        if self.request.GET.get("year") == "null" and None in self.years:
             return None
-        if asked.isdecimal() and int(asked) in self.of_years:
-            return int(asked)
-        return next(iter(self.of_years), None)
+        return super().year
 
     def get_queryset(self) -> list[DisclosureRow]:
         """Return the rows by agency if asked for so, else by year."""

@@ -16,7 +16,6 @@ from interpretations.figures import (
     figures_of,
     tally,
     total,
-    years,
 )
 from interpretations.models import (
     Channel,
@@ -24,7 +23,7 @@ from interpretations.models import (
     InterpretationForm,
 )
 from interpretations.monthly_form import MonthForm
-from interpretations.reports import STYLE, CoverageReport, listing
+from interpretations.reports import STYLE, YearReport, listing
 from interpretations.share import Share
 from interpretations.targets import Measure
 from policies.models import AgencyPage, Subject
@@ -98,7 +97,7 @@ BY_POLICY = {
 }
 
 
-class LedgerView(CoverageReport):
+class LedgerView(YearReport):
     """One year against its targets, and broken down by unit, month, subject or year."""
 
     page_title = "解读台账"
@@ -130,19 +129,6 @@ class LedgerView(CoverageReport):
         },
         "figures.undecided": "无法判定是否按时",
     }
-
-    @cached_property
-    def years(self) -> list[int]:
-        """Return the years that have figures, the newest first."""
-        return years()
-
-    @cached_property
-    def year(self) -> int | None:
-        """Return the year asked for, or else the newest that has figures."""
-        asked = self.request.GET.get("year", "")
-        if asked.isdecimal() and int(asked) in self.years:
-            return int(asked)
-        return next(iter(self.years), None)
 
     @cached_property
     def dimension(self) -> Dimension:

@@ -19,7 +19,11 @@ from wagtail.permissions import page_permission_policy
 
 from interpretations import coverage
 from interpretations.addresses import reading_url
-from interpretations.figures import measured_interpretations, measured_policies
+from interpretations.figures import (
+    measured_interpretations,
+    measured_policies,
+    years,
+)
 from interpretations.models import Channel, ChannelRelease, InterpretationPage
 from interpretations.schedules import schedule_of, scheduled_revisions
 from policies.draft_readers import READS_EVERY_DRAFT, readable
@@ -81,6 +85,23 @@ class CoverageReport(ReportView):
     def made_harmless(self, row: dict) -> dict:
         """Return a row without cells that a spreadsheet takes for formulas."""
         return {name: harmless(value) for name, value in row.items()}
+
+
+class YearReport(CoverageReport):
+    """A report on one of the years that have figures."""
+
+    @cached_property
+    def years(self) -> list[int | None]:
+        """Return the years that can be asked for, the newest first."""
+        return years()
+
+    @cached_property
+    def year(self) -> int | None:
+        """Return the year asked for, or else the newest."""
+        asked = self.request.GET.get("year", "")
+        if asked.isdecimal() and int(asked) in self.years:
+            return int(asked)
+        return next(iter(self.years), None)
 
 
 def harmless(value):

@@ -1,5 +1,7 @@
 """How interpretations and their pairing show themselves in the admin."""
 
+from functools import partial
+
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from wagtail import hooks
@@ -141,20 +143,6 @@ class ReportMenuItem(MenuItem):
         return request.user.has_perm(READS_EVERY_DRAFT)
 
 
-@hooks.register("register_reports_menu_item")
-def register_coverage_menu_item():
-    return ReportMenuItem(
-        "解读覆盖", reverse("coverage"), name="coverage", icon_name="tasks", order=10
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_ledger_menu_item():
-    return ReportMenuItem(
-        "解读台账", reverse("ledger"), name="ledger", icon_name="table", order=5
-    )
-
-
 class DueMenuItem(MenuItem):
     """到期事项, shown to those whom anything there can concern."""
 
@@ -162,40 +150,24 @@ class DueMenuItem(MenuItem):
         return may_read(request.user)
 
 
-@hooks.register("register_reports_menu_item")
-def register_due_menu_item():
-    return DueMenuItem(
-        "到期事项", reverse("due"), name="due", icon_name="calendar-check", order=15
-    )
+# Who sees it, in words, the name of its address, its icon, its place.
+MENU = (
+    (ReportMenuItem, "解读台账", "ledger", "table", 5),
+    (ReportMenuItem, "年报数据", "annual", "table", 6),
+    (ReportMenuItem, "公开属性", "disclosure", "view", 7),
+    (ReportMenuItem, "解读覆盖", "coverage", "tasks", 10),
+    (DueMenuItem, "到期事项", "due", "calendar-check", 15),
+    (MenuItem, "定时发布", "schedules", "calendar", 20),
+)
 
 
-@hooks.register("register_reports_menu_item")
-def register_annual_menu_item():
-    return ReportMenuItem(
-        "年报数据",
-        reverse("annual"),
-        name="annual",
-        icon_name="table",
-        order=6,
-    )
+def menu_item(kind: type[MenuItem], label: str, name: str, icon: str, order: int):
+    """Return one report's entry of the menu; needs the addresses to be there."""
+    return kind(label, reverse(name), name=name, icon_name=icon, order=order)
 
 
-@hooks.register("register_reports_menu_item")
-def register_disclosure_menu_item():
-    return ReportMenuItem(
-        "公开属性", reverse("disclosure"), name="disclosure", icon_name="view", order=7
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_schedules_menu_item():
-    return MenuItem(
-        "定时发布",
-        reverse("schedules"),
-        name="schedules",
-        icon_name="calendar",
-        order=20,
-    )
+for entry in MENU:
+    hooks.register("register_reports_menu_item", partial(menu_item, *entry))
 
 
 @hooks.register("register_permissions")
