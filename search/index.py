@@ -37,6 +37,7 @@ from search.engines import (
     IndexingEngine,
     IndexUnavailable,
     OutsideEngine,
+    SideProcessEnded,
     indexing_engine,
 )
 
@@ -189,6 +190,8 @@ def prepare(plan=None, **kwargs) -> None:
                 pass
     except IndexUnavailable as error:
         logger.warning("检索服务没有响应，恢复后请运行 rebuild_search：%s", error)
+    except SideProcessEnded:
+        logger.warning("检索索引没有重建完，请运行 rebuild_search。")
 
 
 def processes() -> int:

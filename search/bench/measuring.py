@@ -19,6 +19,7 @@ from django.db import connection
 from search.bench.questions import Asked
 from search.bench.texts import Paper
 from search.engines import engine
+from search.engines.side_processes import leave_connection
 from search.highlight import highlight, snippet
 from search.meaning import answered
 from search.query import SearchQuery
@@ -120,7 +121,7 @@ def engine_answer(words: str) -> None:
 
 def readers(words: Sequence[str], count: int, seconds: float) -> str:
     """Let so many processes ask; return how many answers they got, and how soon."""
-    with get_context("fork").Pool(count, initializer=_forget_connection) as pool:
+    with get_context("fork").Pool(count, initializer=leave_connection) as pool:
         parts = pool.starmap(_read, [(words, seconds, at) for at in range(count)])
     every = [each for part in parts for each in part]
     clock = sorted(each.clock for each in every)
@@ -129,10 +130,6 @@ def readers(words: Sequence[str], count: int, seconds: float) -> str:
         f"{len(clock) / seconds:.0f} answers/s, p95 {share(clock, 0.95):.0f} ms"
         f" (processor mean {processor:.1f} ms)"
     )
-
-
-def _forget_connection() -> None:
-    connection.connection = None
 
 
 def _read(words: Sequence[str], seconds: float, at: int) -> list[Spent]:

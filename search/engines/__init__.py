@@ -28,6 +28,10 @@ class RebuildOvertaken(Exception):
     """Another rebuild has begun, and goes on in the place of this one."""
 
 
+class SideProcessEnded(Exception):
+    """One of the processes that did a part of the work was killed."""
+
+
 class Candidate(NamedTuple):
     """What re-ranking needs of one found policy.
 
@@ -119,7 +123,8 @@ class IndexingEngine(SearchEngine, Protocol):
         """Build the index beside and exchange it; yield how many are done.
 
         What is public and not named is built as well: it may have become so since.
-        Raises RebuildOvertaken if another rebuild begins.
+        Raises RebuildOvertaken if another rebuild begins, SideProcessEnded if one of
+        the processes is killed; the old index stands then.
         """
         ...
 

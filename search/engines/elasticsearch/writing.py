@@ -5,7 +5,6 @@ writes of one policy the one that knows more wins, however late the other comes.
 """
 
 import logging
-import multiprocessing
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,6 +23,7 @@ from search.engines.elasticsearch.connection import (
     stubborn_client,
 )
 from search.engines.elasticsearch.entries import entry
+from search.engines.side_processes import shared_out
 
 # So many are sent at once, and in a rebuild analysed at once.
 BATCH = 100
@@ -116,27 +116,11 @@ def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
     known = list(dict.fromkeys([*policy_ids, *public_ids()]))
     batches = [known[begin : begin + BATCH] for begin in range(0, len(known), BATCH)]
     done = 0
-    for ids in _written(batches, processes):
+    for ids in shared_out(_build, batches, processes, begin=forget):
         done += ids
         yield done
     stubborn_client().indices.refresh(index=name)
     schema.put_in_place(name)
-
-
-def _written(batches: Sequence[Sequence[int]], processes: int) -> Iterator[int]:
-    # Another process sees what is committed only.
-    if processes < 2 or len(batches) < 2 or connection.in_atomic_block:
-        yield from map(_build, batches)
-        return
-    context = multiprocessing.get_context("fork")
-    with context.Pool(processes, initializer=_begin_anew) as pool:
-        yield from pool.imap(_build, batches)
-
-
-def _begin_anew() -> None:
-    """Leave the parent's connections alone: they are not for two processes."""
-    connection.connection = None
-    forget()
 
 
 @or_unavailable

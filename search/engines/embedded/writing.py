@@ -1,10 +1,9 @@
 """Writing the embedded index: one document at a time, or all of it beside."""
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from search.documents import Document, document, documents, public_ids
 from search.engines import RebuildOvertaken
@@ -30,6 +29,7 @@ from search.engines.embedded.tables import (
     execute_many,
     fetch,
 )
+from search.engines.side_processes import shared_out
 
 # How common words are is counted anew after so many changes at the latest, in a small
 # library after each; in one so large by a rebuild alone, as it takes seconds.
@@ -116,7 +116,9 @@ def rebuild(policy_ids: Sequence[int], processes: int) -> Iterator[int]:
     known = list(dict.fromkeys([*policy_ids, *public_ids()]))
     batches = [known[begin : begin + BATCH] for begin in range(0, len(known), BATCH)]
     done = 0
-    for ids, batch in zip(batches, _analysed(batches, processes), strict=True):
+    for ids, batch in zip(
+        batches, shared_out(_analyse, batches, processes), strict=True
+    ):
         with _still(begun):
             _write(batch, BESIDE)
         done += len(ids)
@@ -140,21 +142,6 @@ def _still(begun: int) -> Iterator[None]:
         if tables.state("rebuild") != begun:
             raise RebuildOvertaken
         yield
-
-
-def _analysed(batches: Sequence[Sequence[int]], processes: int) -> Iterator[list[Rows]]:
-    # Another process sees what is committed only.
-    if processes < 2 or len(batches) < 2 or connection.in_atomic_block:
-        yield from map(_analyse, batches)
-        return
-    context = multiprocessing.get_context("fork")
-    with context.Pool(processes, initializer=_forget_connection) as pool:
-        yield from pool.imap(_analyse, batches)
-
-
-def _forget_connection() -> None:
-    """Leave the parent's connection alone: SQLite's are not for two processes."""
-    connection.connection = None
 
 
 def _analyse(policy_ids: Sequence[int]) -> list[Rows]:

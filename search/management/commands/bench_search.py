@@ -21,6 +21,7 @@ from search.bench.filling import fill
 from search.bench.questions import Asked, questions
 from search.bench.texts import Paper, papers
 from search.engines.embedded import tables
+from search.engines.side_processes import leave_connection
 from search.models import PolicyLibraryPage
 from search.query import SearchQuery
 from search.results import find
@@ -263,7 +264,7 @@ class Command(BaseCommand):
 
 
 def _write(seconds: float) -> None:
-    connection.connection = None
+    leave_connection()
     end = time.perf_counter() + seconds
     done = 0
     while time.perf_counter() < end:

@@ -3,7 +3,12 @@
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.engines import IndexUnavailable, RebuildOvertaken, indexing_engine
+from search.engines import (
+    IndexUnavailable,
+    RebuildOvertaken,
+    SideProcessEnded,
+    indexing_engine,
+)
 from search.index import rebuild
 
 
@@ -25,6 +30,10 @@ class Command(BaseCommand):
                     bar.update(done - bar.n)
         except RebuildOvertaken as error:
             raise CommandError("另一次重建已经开始，本次重建停止。") from error
+        except SideProcessEnded as error:
+            raise CommandError(
+                "重建所用的一个进程被系统终止，可能是内存不足。原索引不变，检索照常，请重新运行。"
+            ) from error
         except IndexUnavailable as error:
             raise CommandError(f"检索服务没有完成重建，原索引不变：{error}") from error
         self.stdout.write(self.style.SUCCESS(f"检索索引已重建，共 {done} 份文件。"))
