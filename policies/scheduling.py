@@ -4,11 +4,12 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from wagtail.admin.mail import send_mail
 from wagtail.log_actions import log
 
+from cms.one_work import one_work
 from policies.locking import hold
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class ScheduledRefusalMixin(models.Model):
 
     def publish(self, revision, *args, log_action=True, **kwargs):
         try:
-            with transaction.atomic():
+            with one_work():
                 # Before Wagtail writes to the revisions, as those do who take the
                 # page down or delete it: else each would wait for the other.
                 hold(*self.policies_concerned(revision))

@@ -80,6 +80,8 @@ def documents(policy_ids: Iterable[int]) -> Iterator[Document]:
         )
         .filter(pk__in=policy_ids)
     )
+    if not policies:
+        return  # As with each draft that is saved.
     explanations = defaultdict(list)
     for each in every_covering().filter(policy__in=policy_ids).order_by("pk"):
         explanations[each.policy_id].append(each)

@@ -9,8 +9,6 @@ the policy as the tables now have it.
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +18,7 @@ from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from cms.changes import note_change
+from cms.one_work import at_the_end
 from interpretations.guard import is_kind, pages_below
 from interpretations.models import InterpretationPage
 from policies.models import (
@@ -47,30 +46,15 @@ BATCH = 200
 logger = logging.getLogger(__name__)
 
 
-# The policies to refresh when the work at hand is done, or None: at once.
-_gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
-
-
-@contextmanager
-def refreshed_once() -> Iterator[None]:
-    """Refresh what changes inside only once, at its end; for work on many policies.
-
-    Belongs inside the transaction of that work: the index is behind until the end.
-    """
-    token = _gathered.set(set())
-    try:
-        yield
-        policy_ids = _gathered.get()
-    finally:
-        _gathered.reset(token)
-    refresh(policy_ids)
-
-
 def refresh(policy_ids: Iterable[int]) -> None:
-    """Make the index say of these policies what the database says."""
-    if (gathered := _gathered.get()) is not None:
-        gathered.update(policy_ids)
-        return
+    """Make the index say of these policies what the database says.
+
+    Within one piece of work that is done once, at its end.
+    """
+    at_the_end(_refresh, policy_ids)
+
+
+def _refresh(policy_ids: set[int]) -> None:
     index = indexing_engine()
     if index is None:
         return

@@ -5,7 +5,6 @@ from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -21,6 +20,7 @@ from cms.demo.documents import (
 )
 from cms.demo.media import keep_media, make_attachment
 from cms.models import HomePage, SiteIdentity
+from cms.one_work import one_work
 from cms.roles import (
     DISCLOSURE_OFFICE,
     REVIEWERS,
@@ -46,7 +46,6 @@ from policies.models import (
     Subject,
     ValidityEvent,
 )
-from search.index import refreshed_once
 
 SITE_NAME = "澜川市政策文件库"
 # Only ever on a demonstration that listens on this machine alone.
@@ -145,7 +144,7 @@ class DemoSite:
 
     def fill(self, progress) -> None:
         """Run all steps through `progress` (an iterator wrapper); all or nothing."""
-        with transaction.atomic(), refreshed_once():
+        with one_work():
             with disable_reference_index_auto_update():
                 for words, step in progress(list(self.steps())):
                     progress.describe(words)

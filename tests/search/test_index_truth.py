@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
+from cms.one_work import one_work
 from interpretations.models import InterpretationPage
 from policies.models import (
     AgencyFormerName,
@@ -24,7 +25,7 @@ from policies.models import (
 from policies.validity import Validity, ValidityEventKind
 from search.documents import document
 from search.engines import engine
-from search.index import differences, refreshed_once
+from search.index import differences
 from search.query import SearchQuery
 from search.results import find
 from tests import library
@@ -338,11 +339,20 @@ def test_a_renamed_agency_is_written_for_all_of_its_policies_in_few_reads(pair):
 def test_work_on_many_policies_is_heard_at_its_end(interpretation):
     assert indexed("就业补贴") == []
 
-    with transaction.atomic(), refreshed_once():
+    with one_work():
         policy = library.publish(interpretation.policy)
         assert indexed("就业补贴") == []
 
     assert indexed("就业补贴") == [policy.pk]
+
+
+@pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
+def test_a_publication_is_heard_once_though_it_saves_many_rows(interpretation):
+    with CaptureQueriesContext(connection) as queries:
+        library.publish(interpretation.policy)
+
+    written = [each for each in queries if "INSERT INTO search_facts" in each["sql"]]
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize("any_engine", ["embedded"], indirect=True)
