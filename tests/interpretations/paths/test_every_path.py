@@ -66,7 +66,13 @@ def rows_of_the_table():
     ]
 
 
-@pytest.mark.parametrize(("stage", "path"), rows_of_the_table(), indirect=["stage"])
+@pytest.mark.parametrize(
+    ("stage", "path"),
+    rows_of_the_table(),
+    indirect=["stage"],
+    # Else each path would have a stage of its own.
+    scope="module",
+)
 def test_path(stage, path, world, record_property):
     world.page = getattr(world, path.page)
     rows, live = all_rows(), live_pages()
