@@ -1,5 +1,7 @@
 """What many tests stand on: a site, its people, and a draft policy."""
 
+import gc
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -19,6 +21,15 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if item.get_closest_marker("elasticsearch"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what lives as long as the run.
+
+    That took a tenth of the time of all tests.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
