@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from search.analysis import pieces
-from search.facts import Choices, day_number
+from search.facts import FACETS, Choices, day_number
 from search.questions import Question, read_question
 
 RELEVANCE, ISSUED, PUBLISHED = "relevance", "issued", "published"
@@ -53,21 +53,7 @@ class SearchQuery:
     @cached_property
     def choices(self) -> Choices:
         """Return what narrows the answer, as engines read it."""
-        chosen = {
-            name: getattr(self, name)
-            for name in (
-                "agency",
-                "year",
-                "validity",
-                "subject",
-                "genre",
-                "level",
-                "tag",
-                "audience",
-                "form",
-            )
-            if getattr(self, name)
-        }
+        chosen = {name: getattr(self, name) for name in FACETS if getattr(self, name)}
         days = {
             name: (day_number(first), day_number(last))
             for name in ("issued", "published", "effective")

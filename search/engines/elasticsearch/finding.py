@@ -35,9 +35,10 @@ from search.engines.limits import (
     pairs_of,
     spared,
 )
+from search.engines.own_numbers import exact_numbers
 from search.facts import Choices, validity_of
-from search.numbers import NumberKey, code_key, number_key
-from search.questions import Question, Term
+from search.numbers import NumberKey
+from search.questions import Question
 from search.synonyms import synonyms
 
 KEPT_OPEN = "1m"
@@ -56,7 +57,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
     wanted = asked(question, synonyms(), left)
     if wanted is None:
         return Found()
-    exact = exact_numbers(question)
+    exact = exact_numbers(question, _of_key)
     query = any_of([wanted, _these(exact)]) if exact else wanted
     found = _found(query, question, exact, choices, sort)
     before = found["aggregations"]["all"]["doc_count"]
@@ -315,37 +316,10 @@ def _in_most(
 # --- Numbers ---------------------------------------------------------------
 
 
-def exact_numbers(question: Question) -> list[int]:
-    """Return the policies whose own number is the question, or is named in it."""
-    found: list[int] = []
-    for number in [question.number] if question.number else question.numbers:
-        found += _by_key(number_key(number))
-    if not found and question.serial:
-        found = _by_key(NumberKey("", 0, question.serial))
-    if not found and not question.excluded and len(question.terms) == 1:
-        found = _by_code(question.terms[0])
-    return list(dict.fromkeys(found))
-
-
-def _by_key(key: NumberKey) -> list[int]:
-    if not key.serial:
-        return []
+def _of_key(key: NumberKey) -> list[int]:
     # An order is often cited without its year.
     years = [key.year, 0] if key.year and key.head else [key.year or ""]
-    return _by_ways(
-        [number_way(serial=key.serial, year=year, head=key.head) for year in years]
-    )
-
-
-def _by_code(term: Term) -> list[int]:
-    """Return the policies whose registration or index number the term is."""
-    if term.field not in ("", "number"):
-        return []
-    key = code_key(term.text)
-    return _by_ways([number_way(serial=0, head=key.head)]) if key else []
-
-
-def _by_ways(ways: list[str]) -> list[int]:
+    ways = [number_way(serial=key.serial, year=year, head=key.head) for year in years]
     search = searching(Q("bool", filter=[Q("terms", numbers=ways)]))
     search = search.sort(*_newest_first("number_year"))
     return ids_of(run(search[:RERANKED]))

@@ -32,8 +32,9 @@ from search.engines.limits import (
     pairs_of,
     spared,
 )
+from search.engines.own_numbers import exact_numbers
 from search.facts import ISSUED, PUBLISHED, Choices, validity_of
-from search.numbers import NumberKey, code_key, number_key
+from search.numbers import NumberKey
 from search.questions import Question, Term
 from search.synonyms import synonyms
 
@@ -61,7 +62,7 @@ def find(question: Question, choices: Choices, sort: str) -> Found:
 def _answer(
     question: Question, expression: Expression, choices: Choices, sort: str, here: Shelf
 ) -> Found:
-    exact = exact_numbers(question)
+    exact = exact_numbers(question, _of_key)
     some = _matching(question, expression, here)
     is_relaxed = False
     missing = here.set_of(exact) & ~some
@@ -336,19 +337,7 @@ def _in_most(every: Sequence[int], least: int, so_many: int = RERANKED) -> int:
 # --- Numbers ---------------------------------------------------------------
 
 
-def exact_numbers(question: Question) -> list[int]:
-    """Return the policies whose own number is the question, or is named in it."""
-    found: list[int] = []
-    for number in [question.number] if question.number else question.numbers:
-        found += _by_key(number_key(number))
-    if not found and question.serial:
-        found = _by_key(NumberKey("", 0, question.serial))
-    if not found and not question.excluded and len(question.terms) == 1:
-        found = _by_code(question.terms[0])
-    return list(dict.fromkeys(found))
-
-
-def _by_key(key: NumberKey) -> list[int]:
+def _of_key(key: NumberKey) -> list[int]:
     where, values = ["serial = ?"], [key.serial]
     if key.head:
         where.append("head = ?")
@@ -359,22 +348,8 @@ def _by_key(key: NumberKey) -> list[int]:
         values.append(key.year)
     rows = fetch(
         f"SELECT policy_id FROM {NUMBERS} WHERE {' AND '.join(where)}"
-        f" AND serial > 0 ORDER BY year DESC, policy_id DESC LIMIT {RERANKED}",
+        f" ORDER BY year DESC, policy_id DESC LIMIT {RERANKED}",
         *values,
-    )
-    return [policy_id for (policy_id,) in rows]
-
-
-def _by_code(term: Term) -> list[int]:
-    """Return the policies whose registration or index number the term is."""
-    if term.field not in ("", "number"):
-        return []
-    key = code_key(term.text)
-    if key is None:
-        return []
-    rows = fetch(
-        f"SELECT policy_id FROM {NUMBERS} WHERE serial = 0 AND year = 0 AND head = ?",
-        key.head,
     )
     return [policy_id for (policy_id,) in rows]
 
