@@ -18,8 +18,8 @@ demo: $(VENV)/site ## Fill a site with sample content and serve it on 127.0.0.1 
 test: $(VENV)/tools ## Run every test, on SQLite, PostgreSQL, Elasticsearch; what is absent is skipped aloud
 	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not pages"
 	@$(MAKE) --no-print-directory test-postgres
-	@$(MAKE) --no-print-directory test-elasticsearch
-	@$(MAKE) --no-print-directory test-pages
+	@# Both wait for their servers as long as they work.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-elasticsearch test-pages
 
 test-postgres: $(VENV)/tools ## Run the tests, without the browser, on a PostgreSQL server of their own
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not browser and not once and not pages"

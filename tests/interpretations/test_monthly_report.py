@@ -24,7 +24,7 @@ from policies.working_days import prepare_year, working_days_between
 from tests import library
 from tests.people import make_people, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def first_of_month(months_ago: int) -> datetime.date:

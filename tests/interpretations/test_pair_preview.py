@@ -13,7 +13,7 @@ from tests import library
 from tests.admin import add_url, edit_url, filled_in, send
 from tests.people import make_people, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
