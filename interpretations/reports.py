@@ -36,6 +36,7 @@ from policies.models import (
 )
 
 STYLE = Media(css={"all": ["site/ledger.css"]})
+LIST_STYLE = Media(css={"all": ["site/admin-lists.css"]})
 
 
 def listing(list_name: str, query: dict) -> str:
@@ -49,7 +50,7 @@ class FigureColumn(TitleColumn):
     def __init__(
         self, name: str, list_name: str, *, reason: str = "", **kwargs
     ) -> None:
-        super().__init__(name, **kwargs)
+        super().__init__(name, classname="figure", **kwargs)
         self.list_name = list_name
         self.reason = reason
 
@@ -77,6 +78,11 @@ class CoverageReport(ReportView):
 
     def get_filename(self) -> str:
         return self.index_url_name
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        context["media"] += LIST_STYLE
+        return context
 
     def to_row_dict(self, item):
         """Return what is exported, harmless where a spreadsheet would calculate."""
@@ -456,7 +462,7 @@ class ScheduleList(PageList):
                 accessor="page.title",
                 get_url=lambda schedule: self.address_of(schedule.page),
             ),
-            Column("forecast", label="预测"),
+            Column("forecast", label="预测", classname="words"),
         ]
 
     def get_queryset(self):

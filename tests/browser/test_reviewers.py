@@ -91,3 +91,17 @@ def test_public_reads_the_shares_and_opens_the_lists_behind_them(
 
     expect(window.locator("main article, main .card")).to_have_count(1)
     expect(window.locator("main")).to_contain_text("按时解读")
+
+
+def test_overview_is_read_to_its_last_column_on_a_phone(agency_page, visit, picture):
+    window = visit(390)
+    log_in(window, "reviewer", PASSWORD)
+    window.goto("/admin/reports/coverage/")
+    picture(window, "coverage-phone")
+    row = window.locator("#listing-results tbody tr").first
+    # Its name in one or two lines, not one character under another.
+    assert row.locator("td").first.bounding_box()["height"] < 100
+    last = row.locator("td").last
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 391
