@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db import transaction
 from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
 
@@ -7,6 +8,7 @@ class InterpretationsConfig(AppConfig):
     verbose_name = "政策解读"
 
     def ready(self) -> None:
+        from wagtail.actions.move_page import MovePageAction
         from wagtail.admin.panels import ObjectList
         from wagtail.models import PageViewRestriction, Revision
         from wagtail.signals import pre_page_move
@@ -30,4 +32,8 @@ class InterpretationsConfig(AppConfig):
         pre_save.connect(guard.before_schedule, sender=Revision)
         pre_save.connect(guard.before_restriction, sender=PageViewRestriction)
         pre_page_move.connect(guard.before_move)
+        # Wagtail writes these after the signal, in another transaction or in none: a
+        # publication could come between what the guard saw and what is written.
+        PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)
+        MovePageAction.execute = transaction.atomic(MovePageAction.execute)
         post_migrate.connect(database_guard.install, sender=self)

@@ -3,19 +3,22 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import RestrictedError
+from django.db.models.signals import pre_save
 from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import pre_page_move
 
 from interpretations.audit import breaches
 from interpretations.models import InterpretationPage
 from policies.disclosure import Disclosure
 from policies.models import AgencyPage, PolicyPage
 from tests import library
-from tests.two_connections import at_once, first_then_second
+from tests.two_connections import Contestant, at_once, first_then_second
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -358,6 +361,38 @@ def test_nothing_breaks_when_both_begin_at_the_same_moment(race):
     for error in at_once(lambda: race.first(stage), lambda: race.second(stage)):
         how_it_ended(error)
 
+    nothing_is_parted_or_lost(stage)
+
+
+@pytest.mark.parametrize("hidden", ["by a restriction", "by a move"])
+def test_no_publication_comes_between_the_guards_look_and_the_hiding(hidden):
+    with transaction.atomic():
+        stage = drafts()
+        closed = library.make_agency_page("澜川市内部处室", code="LC9999999")
+    publication = Contestant(lambda: publish(stage))
+    if hidden == "by a move":
+        PageViewRestriction.objects.create(
+            page=closed, restriction_type=PageViewRestriction.LOGIN
+        )
+        signal, sender = pre_page_move, AgencyPage
+        hide = partial(stage.section.move, closed, "last-child")
+    else:
+        signal, sender = pre_save, PageViewRestriction
+        hide = partial(restrict_section, stage)
+
+    def publish_meanwhile(**kwargs):
+        publication.start()
+        # It is held up until the section is hidden; else it is over soon.
+        publication.over.wait(3)
+
+    signal.connect(publish_meanwhile, sender=sender)
+    try:
+        hide()
+    finally:
+        signal.disconnect(publish_meanwhile, sender=sender)
+        publication.join()
+
+    assert how_it_ended(publication.error) != DONE
     nothing_is_parted_or_lost(stage)
 
 
